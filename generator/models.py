@@ -1,0 +1,225 @@
+"""The records that flow through the pipeline: frozen dataclasses, standard library only.
+
+In the order they come into being::
+
+    Article (Block, Comment, Dropped)   what a reader found in one source
+    Sentence                            a stretch of a block, with an id and offsets
+    Summary (Segment)                   the Arabic to be said in English, and what it rests on
+    Translation (Origin, Status)        the English of one segment, and who made it
+    Entry                               an article with its title and summary in English
+    Page                                a Markdown file to be
+    Problem                             what is wrong, where, and what to do about it
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, is_dataclass
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Any, Literal
+
+Lang = Literal["ar", "en"]
+
+
+class BlockKind(StrEnum):
+    """What a block of an article is, in the words of HTML where HTML has one."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    LIST_ITEM = "list_item"
+    CAPTION = "caption"
+    BYLINE = "byline"
+
+
+class Status(StrEnum):
+    """How far the English of a segment or an entry may be trusted, best first."""
+
+    REVIEWED = "reviewed"
+    MACHINE = "machine"
+    STALE = "stale"
+    MISSING = "missing"
+
+
+def worst(statuses: Iterable[Status]) -> Status:
+    """The least trustworthy of `statuses`; what has no English at all is missing."""
+    order = list(Status)
+    return max(statuses, key=order.index, default=Status.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, heading or the like; `line` is the line of the source it starts on."""
+
+    kind: BlockKind
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A reader's comment.
+
+    `age` is what the page says in place of a date ("7 years 6 months"); `published` is an ISO 8601
+    date of the precision that is known ("2016", "2016-10-25T14:35"), or None.
+    """
+
+    author: str | None
+    age: str | None
+    published: str | None
+    lang: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A line of the source that is not part of the article, with the reason."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What a reader found in one source.
+
+    `published` and `retrieved` are ISO 8601, as precise as they are known and no more;
+    `published_text` is the date in the source's own words. `path` is the source's path from the
+    project's root. `sha256` is of the source's bytes as they came.
+    """
+
+    slug: str
+    title: str
+    lang: str
+    path: str
+    sha256: str
+    source: str | None = None
+    url: str | None = None
+    published: str | None = None
+    published_text: str | None = None
+    retrieved: str | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    section: str | None = None
+    blocks: tuple[Block, ...] = ()
+    comments: tuple[Comment, ...] = ()
+    comments_declared: int | None = None
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`article.blocks[block].text[start:end]`, named `id` ("s1", "s2", ...) in reading order."""
+
+    id: str
+    block: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A unit of translation: some Arabic, and the ids of the sentences it rests on.
+
+    The title's segment has the context "title" and no sources.
+    """
+
+    context: Literal["title", "summary"]
+    text: str
+    sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The chosen segments in reading order; `method` names what chose them."""
+
+    method: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who made a translation: a provider, its model where it says one, and the day (ISO 8601)."""
+
+    provider: str
+    model: str | None = None
+    date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """The English of one segment.
+
+    `text` is empty exactly when `status` is missing. `previous` is the Arabic a stale translation
+    was made from. `origin` is None where a person wrote the English from nothing.
+    """
+
+    segment: Segment
+    text: str = ""
+    status: Status = Status.MISSING
+    origin: Origin | None = None
+    previous: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An article with its sentences, and its title and summary in English."""
+
+    article: Article
+    sentences: tuple[Sentence, ...]
+    title: Translation
+    summary: tuple[Translation, ...]
+
+    @property
+    def status(self) -> Status:
+        """The worst status of the title and the summary: one gap makes the entry incomplete."""
+        if not self.summary:
+            return Status.MISSING
+        return worst(t.status for t in (self.title, *self.summary))
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A Markdown file to be, at `path` below `docs/`."""
+
+    path: PurePosixPath
+    lang: Lang
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong, where, what was expected, and what to do next. Never holds a key."""
+
+    path: str
+    found: str
+    expected: str = ""
+    action: str = ""
+    line: int | None = None
+
+    def __str__(self) -> str:
+        place = self.path if self.line is None else f"{self.path}:{self.line}"
+        expected = f" (expected {self.expected})" if self.expected else ""
+        action = f" {self.action}" if self.action else ""
+        return f"{place}: {self.found}{expected}.{action}"
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """All entries, newest first, and the problems met on the way to them."""
+
+    entries: tuple[Entry, ...] = ()
+    problems: tuple[Problem, ...] = field(default=())
+
+
+def to_json(record: Any) -> Any:
+    """A record as plain dicts, lists and strings, for `json.dumps`."""
+    if is_dataclass(record) and not isinstance(record, type):
+        return {f.name: to_json(getattr(record, f.name)) for f in fields(record)}
+    if isinstance(record, tuple | list):
+        return [to_json(item) for item in record]
+    return str(record) if isinstance(record, StrEnum | PurePosixPath) else record
