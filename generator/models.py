@@ -21,6 +21,9 @@ from typing import Any, Literal
 
 Lang = Literal["ar", "en"]
 
+GENERATED_MARK = "# Made by khulasa from articles/ and translations/: an edit here is lost."
+"""Stands in the head of every generated page; a page without it is a person's."""
+
 
 class BlockKind(StrEnum):
     """What a block of an article is, in the words of HTML where HTML has one."""
@@ -167,19 +170,28 @@ class Translation:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An article with its sentences, and its title and summary in English."""
+    """An article with its sentences, and its title and summary in English.
+
+    `method` names what chose the sentences of the summary.
+    """
 
     article: Article
     sentences: tuple[Sentence, ...]
     title: Translation
     summary: tuple[Translation, ...]
+    method: str
+
+    @property
+    def translations(self) -> tuple[Translation, ...]:
+        """The title's translation, then the summary's."""
+        return (self.title, *self.summary)
 
     @property
     def status(self) -> Status:
         """The worst status of the title and the summary: one gap makes the entry incomplete."""
         if not self.summary:
             return Status.MISSING
-        return worst(t.status for t in (self.title, *self.summary))
+        return worst(translation.status for translation in self.translations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,77 @@
+"""Turn Arabic text into English proposals, by asking providers in the order of the settings.
+
+The contract of a provider is one method, `translate`: Arabic in, English out, or a `ProviderError`.
+A provider is a frozen dataclass in a module of its own below this package, named in `PROVIDERS`:
+
+- its fields are its options as they may stand in mkdocs.yml, with their types and defaults; what
+  else they must hold it checks in `__post_init__`, raising `ProviderMisconfigured`;
+- a field made with `options.from_environment` is a key or the like: it is read from the
+  environment, never from the settings, and no `repr` shows it;
+- it is used by several threads at once, so whatever it asks with is made anew for each call;
+- it speaks HTTP through `transport.Service` only, or through a client of its own whose errors it
+  translates; no error it raises holds a key or an address.
+
+`Ladder` (in `ladder`) asks them one after the other and believes no answer that the `guards`
+refuse. Adding a provider is a module, a line in `PROVIDERS`, and, where it brings weight, an extra
+in pyproject.toml; the modules are imported only when they are named in the settings.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Protocol
+
+from generator.errors import ProviderMisconfigured
+from generator.translators.options import build, suggestion
+
+
+class Provider(Protocol):
+    """Something that puts Arabic into English."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the settings and in `translations/`."""
+
+    @property
+    def model(self) -> str | None:
+        """The model that translates, where the provider knows it."""
+
+    def translate(self, text: str) -> str:
+        """The English of one Arabic text: a title or a sentence, on one line.
+
+        Raises ProviderError. The answer is not to be believed before the guards have seen it.
+        """
+
+
+PROVIDERS: Mapping[str, str] = {
+    "google": "generator.translators.google:Google",
+    "mymemory": "generator.translators.mymemory:MyMemory",
+    "libre": "generator.translators.libre:Libre",
+    "echo": "generator.translators.echo:Echo",
+}
+"""Names in the settings, and where the class is: "module:class"."""
+
+
+def create(name: str, options: Mapping[str, object], environ: Mapping[str, str]) -> Provider:
+    """The provider called `name`, with its options from the settings and its key from `environ`.
+
+    Raises ProviderMisconfigured, naming every fault and never a value that may be a key.
+    """
+    if name not in PROVIDERS:
+        raise ProviderMisconfigured(
+            f"there is no provider '{name}'; there are {', '.join(PROVIDERS)}"
+            + suggestion(name, PROVIDERS)
+        )
+    module, _, class_name = PROVIDERS[name].partition(":")
+    try:
+        provider_class = getattr(importlib.import_module(module), class_name)
+    except ModuleNotFoundError as error:
+        missing = error.name
+    else:
+        provider: Provider = build(provider_class, name, options, environ)
+        return provider
+    raise ProviderMisconfigured(
+        f"the provider '{name}' needs the package '{missing}', which is not installed;"
+        f" run: pip install 'khulasa[{name}]'"
+    )

@@ -1,0 +1,64 @@
+# What a newcomer needs is `make site` and `make test`; each sets up what it needs first.
+# Settings: PYTHON=python3.12 for another Python, ARGS="-k title -x" for pytest.
+
+BIN := .venv/bin
+UV ?= uv
+SETUP := .ci/setup.sh
+# An environment is set up anew when what it was made from has changed.
+MADE_FROM := pyproject.toml $(SETUP)
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help site serve test test-all test-lowest check lock bench clean
+
+help: ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' Makefile
+
+site: .venv/runtime.stamp ## Build site/ from articles/ and translations/
+	@$(BIN)/khulasa build
+
+serve: .venv/runtime.stamp ## Show the site while articles/ and translations/ change
+	@$(BIN)/mkdocs serve
+
+test: debian check ## Check the code and run the tests, but for the slow ones
+	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+
+test-all: debian check ## Check the code and run all tests
+	@$(BIN)/python -m pytest $(ARGS)
+
+test-lowest: .venv-lowest/lowest.stamp ## Run the tests with the lowest versions allowed, on Python 3.11
+	@.venv-lowest/bin/python -m pytest -m "not slow and not browser" $(ARGS)
+
+check: .venv/test.stamp ## Check style (ruff) and types (mypy)
+	@$(BIN)/ruff check --quiet --output-format concise .
+	@$(BIN)/mypy --no-error-summary
+
+lock: ## Refresh requirements/ to the newest versions allowed (needs uv)
+	@UV="$(UV)" python3 requirements/lock.py --upgrade
+
+bench: .venv/bench.stamp ## Measure: run the scripts in benchmarks/
+	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python "$$script" || exit 1; done
+
+clean: ## Remove what was built: the site, generated pages, caches
+	@git clean -fdXq -- site docs build dist generator tests benchmarks overrides \
+		.pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.PHONY: debian
+debian:
+	@$(SETUP) debian venv tests
+
+.venv/runtime.stamp: requirements/runtime.txt $(MADE_FROM)
+	@$(SETUP) venv .venv $<
+	@touch $@
+
+.venv/test.stamp: requirements/test.txt $(MADE_FROM)
+	@$(SETUP) venv .venv $<
+	@touch $@ .venv/runtime.stamp
+
+.venv/bench.stamp: requirements/bench.txt .venv/test.stamp
+	@$(SETUP) venv .venv $<
+	@touch $@
+
+.venv-lowest/lowest.stamp: requirements/lowest.txt $(MADE_FROM)
+	@$(SETUP) venv .venv-lowest $< 3.11
+	@touch $@

@@ -1,0 +1,349 @@
+"""Turn `translations/<slug>.po` into known translations, and proposals back into it.
+
+One gettext PO an article, one unit a segment. The file is the record of what was chosen and
+proposed, and the desk on which people review it:
+
+- no translation: the segment is missing;
+- `fuzzy`: a machine's proposal, its origin in a comment (`# origin: ...`);
+- `fuzzy` with a previous msgid (`#| msgid`): stale, made from Arabic that has changed since;
+- neither: reviewed. Who removes the flag has reviewed it.
+- obsolete (`#~`): its Arabic is gone from the article; kept, not shown.
+
+Refuses a file with a syntax error, a duplicate unit or conflict markers, and never writes over one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import polib
+
+from generator.atomic import write_atomically
+from generator.errors import PublishError, TranslationFileError
+from generator.models import (
+    Origin,
+    Problem,
+    Segment,
+    Sentence,
+    Status,
+    Summary,
+    Translation,
+)
+
+SIMILAR = 0.6
+"""Above this ratio (difflib, 0 to 1) a sentence is an old one that was edited."""
+
+_ORIGIN = re.compile(r"^origin: (?P<provider>\S+)(?: \((?P<model>.+)\))?(?: on (?P<date>\S+))?$")
+_SOURCES = re.compile(r"^sentences: (?P<ids>.*)$")
+_STRING_LINE = re.compile(r'\s*(?:#~\s*)?(?:"|msg(?:ctxt|id|str)\b)')
+_METHOD = "X-Summary-Method"
+_HEADER = {
+    "Project-Id-Version": "khulasa",
+    "Language": "en",
+    "MIME-Version": "1.0",
+    "Content-Type": "text/plain; charset=UTF-8",
+    "Content-Transfer-Encoding": "8bit",
+    "X-Source-Language": "ar",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of one article: how its summary was chosen, and the English there is."""
+
+    method: str
+    title: Translation
+    summary: tuple[Translation, ...]
+
+    @property
+    def translations(self) -> tuple[Translation, ...]:
+        return (self.title, *self.summary)
+
+
+def path_of(folder: Path, slug: str) -> Path:
+    """The file that holds the translations of the article `slug`."""
+    return folder / f"{slug}.po"
+
+
+def load(path: Path) -> Record | None:
+    """Read the file, or None where there is none. Raises TranslationFileError with its line."""
+    if not path.exists():
+        return None
+    return _record(path, _parse(path))
+
+
+def english_in(folder: Path) -> dict[str, Translation]:
+    """The English known for each Arabic text in the whole folder; reviewed beats machine.
+
+    Broken files are passed over.
+    """
+    known: dict[str, Translation] = {}
+    for path in sorted(folder.glob("*.po")):
+        try:
+            record = _record(path, _parse(path))
+        except TranslationFileError:
+            continue
+        for english in record.translations:
+            if english.status is Status.REVIEWED:
+                known[english.segment.text] = replace(english, origin=None)
+            elif english.status is Status.MACHINE:
+                known.setdefault(english.segment.text, english)
+    return known
+
+
+def recall(
+    record: Record | None, title: str, chosen: Summary, sentences: Sequence[Sentence]
+) -> Record:
+    """What the record says of the article as it stands now.
+
+    The recorded choice is kept: a sentence leaves the summary only when its Arabic is gone from
+    the article, and `chosen` fills the places left. English made from Arabic that has been edited
+    since is kept and marked stale.
+    """
+    if record is None:
+        summary = tuple(Translation(segment) for segment in chosen.segments)
+        return Record(chosen.method, Translation(Segment("title", title)), summary)
+    place = {sentence.text: n for n, sentence in reversed(list(enumerate(sentences)))}
+    free = place.keys() - {translation.segment.text for translation in record.summary}
+    kept: dict[str, Translation] = {}
+    for old in record.summary:
+        known = old.segment.text in place
+        text = old.segment.text if known else _closest(old.segment.text, free - kept.keys())
+        if text is not None:
+            kept[text] = _moved(old, Segment("summary", text, (sentences[place[text]].id,)))
+    for segment in chosen.segments:
+        if len(kept) < len(chosen.segments):
+            kept.setdefault(segment.text, Translation(segment))
+    new_title = _moved(record.title, Segment("title", title))
+    in_order = sorted(kept.values(), key=lambda english: place[english.segment.text])
+    return Record(record.method, new_title, tuple(in_order))
+
+
+def save(path: Path, record: Record) -> Record:
+    """Make the file's units those of `record`, and return the record as it then stands.
+
+    English is never changed here. Units that are no longer wanted become obsolete, and come back
+    with their English when they are wanted again. Raises TranslationFileError, PublishError.
+    """
+    po = _parse(path) if path.exists() else _new_file()
+    _record(path, po)  # A file that cannot be understood is not written to.
+    before = str(po)
+    po.metadata[_METHOD] = record.method
+    rest = list(po)
+    po.clear()
+    for translation in record.translations:
+        entry = _unit_for(translation, rest)
+        if entry is None:
+            entry = polib.POEntry(msgctxt=translation.segment.context)
+        else:
+            rest.remove(entry)
+        _describe(entry, translation)
+        po.append(entry)
+    for entry in rest:
+        if entry.msgstr.strip():
+            _retire(entry, po)
+    _write(path, po, before)
+    return _record(path, po)
+
+
+def propose(path: Path, translation: Translation) -> None:
+    """Put English into one unit, if the file as it is now still has none there.
+
+    The file is read again first: a person may have edited it since. Raises TranslationFileError,
+    PublishError.
+    """
+    po = _parse(path)
+    _record(path, po)  # A file that cannot be understood is not written to.
+    before = str(po)
+    entry = _unit_for(translation, (unit for unit in po if not unit.obsolete))
+    if entry is not None and not entry.msgstr.strip():
+        entry.msgstr = translation.text
+        _describe(entry, translation)
+        _write(path, po, before)
+
+
+def _moved(old: Translation, segment: Segment) -> Translation:
+    """`old` as a translation of `segment`: stale if there is English and the Arabic differs."""
+    if old.segment.text == segment.text:
+        return replace(old, segment=segment)
+    if not old.text:
+        return Translation(segment)
+    made_from = old.previous or old.segment.text
+    if made_from == segment.text:  # The Arabic went back to what it was.
+        return replace(old, segment=segment, status=Status.MACHINE, previous=None)
+    return replace(old, segment=segment, status=Status.STALE, previous=made_from)
+
+
+def _closest(text: str, candidates: Iterable[str]) -> str | None:
+    """The most similar of `candidates`, if it is similar enough to be an edit of `text`."""
+    matcher = difflib.SequenceMatcher(b=text, autojunk=False)
+    best, score = None, SIMILAR
+    for candidate in sorted(candidates):
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() >= score and matcher.quick_ratio() >= score:
+            ratio = matcher.ratio()
+            if ratio >= score:
+                best, score = candidate, ratio
+    return best
+
+
+def _record(path: Path, po: polib.POFile) -> Record:
+    titles: list[Translation] = []
+    summary: list[Translation] = []
+    for entry in po:
+        if entry.obsolete:
+            continue
+        if entry.msgctxt not in ("title", "summary"):
+            raise _broken(path, entry.linenum, f"a unit with the context {entry.msgctxt!r}")
+        (titles if entry.msgctxt == "title" else summary).append(_translation(entry))
+    if len(titles) > 1:
+        raise _broken(path, None, "more than one unit with the context 'title'")
+    title = titles[0] if titles else Translation(Segment("title", ""))
+    return Record(po.metadata.get(_METHOD, "lead"), title, tuple(summary))
+
+
+def _translation(entry: polib.POEntry) -> Translation:
+    origin = next((m for m in map(_ORIGIN.match, entry.tcomment.splitlines()) if m), None)
+    sources = next((m for m in map(_SOURCES.match, entry.comment.splitlines()) if m), None)
+    stale = entry.fuzzy and entry.previous_msgid is not None
+    text = entry.msgstr.strip()
+    if not text:
+        status = Status.MISSING
+    elif not entry.fuzzy:
+        status = Status.REVIEWED
+    else:
+        status = Status.STALE if stale else Status.MACHINE
+    return Translation(
+        segment=Segment(
+            context="title" if entry.msgctxt == "title" else "summary",
+            text=entry.msgid,
+            sources=tuple(sources["ids"].split()) if sources else (),
+        ),
+        text=text,
+        status=status,
+        origin=Origin(**origin.groupdict()) if origin else None,
+        previous=entry.previous_msgid if status is Status.STALE else None,
+    )
+
+
+def _unit_for(translation: Translation, units: Iterable[polib.POEntry]) -> polib.POEntry | None:
+    """The unit of this Arabic, or the unit whose English was made from the same older Arabic."""
+    segment, previous = translation.segment, translation.previous
+    same_context = [unit for unit in units if unit.msgctxt == segment.context]
+    for unit in same_context:
+        if unit.msgid == segment.text:
+            return unit
+    for unit in same_context:
+        made_from = unit.previous_msgid or unit.msgid
+        if unit.msgstr and made_from in (segment.text, previous):
+            return unit
+    return None
+
+
+def _describe(entry: polib.POEntry, translation: Translation) -> None:
+    """Bring a unit's Arabic, comments and flags up to date; its English stays as it is."""
+    entry.obsolete = False
+    entry.msgid = translation.segment.text
+    if translation.status in (Status.STALE, Status.MACHINE):
+        entry.previous_msgid = translation.previous
+        if not entry.fuzzy:
+            entry.flags.insert(0, "fuzzy")
+    if translation.segment.sources:
+        sources = "sentences: " + " ".join(translation.segment.sources)
+        entry.comment = _with_line(entry.comment, _SOURCES, sources)
+    if translation.origin is not None:
+        origin = _origin_comment(translation.origin)
+        entry.tcomment = _with_line(entry.tcomment, _ORIGIN, origin)
+
+
+def _with_line(comment: str, pattern: re.Pattern[str], line: str) -> str:
+    """The comment with its line of this form replaced; the other lines are people's."""
+    return "\n".join([*(old for old in comment.splitlines() if not pattern.match(old)), line])
+
+
+def _origin_comment(origin: Origin) -> str:
+    model = f" ({origin.model})" if origin.model else ""
+    date = f" on {origin.date}" if origin.date else ""
+    return f"origin: {origin.provider}{model}{date}"
+
+
+def _retire(entry: polib.POEntry, po: polib.POFile) -> None:
+    """Keep a unit whose Arabic is gone, under the Arabic its English was made from."""
+    entry.msgid = entry.previous_msgid or entry.msgid
+    entry.previous_msgid = None
+    entry.obsolete = True
+    # gettext allows one unit for each Arabic text: a second English is kept as a comment.
+    twin = next((e for e in po if (e.msgctxt, e.msgid) == (entry.msgctxt, entry.msgid)), None)
+    if twin is None:
+        po.append(entry)
+    elif twin.msgstr != entry.msgstr:
+        twin.tcomment = "\n".join(filter(None, [twin.tcomment, f"earlier: {entry.msgstr!r}"]))
+
+
+def _new_file() -> polib.POFile:
+    po = polib.POFile(wrapwidth=0)
+    po.header = (
+        "The title and the summary sentences of one article, Arabic to English.\n"
+        "Read the English against the Arabic, mend it, and remove the mark 'fuzzy': it is reviewed."
+    )
+    po.metadata = dict(_HEADER)
+    return po
+
+
+def _parse(path: Path) -> polib.POFile:
+    try:
+        # polib takes a string that is not closed for a shorter one.
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            if _STRING_LINE.match(line) and not line.rstrip().endswith('"'):
+                raise _broken(path, number, "a closing quotation mark is missing")
+        po = polib.pofile(str(path), encoding="utf-8", wrapwidth=0)
+    except UnicodeDecodeError:
+        raise _broken(path, None, "bytes that are no UTF-8") from None
+    except (OSError, ValueError, IndexError, KeyError) as error:
+        line = re.search(r"\(line (\d+)\)", str(error))
+        what = str(error).rpartition(": ")[2] if ": " in str(error) else "a syntax error"
+        raise _broken(path, int(line[1]) if line else None, what) from None
+    seen: set[tuple[str | None, str]] = set()
+    for entry in po:
+        key = (entry.msgctxt, entry.msgid)
+        if key in seen and not entry.obsolete:
+            raise _broken(path, entry.linenum, "the same unit a second time")
+        seen.add(key)
+    return po
+
+
+def _write(path: Path, po: polib.POFile, before: str) -> None:
+    """Write the file unless it says the same as `before`: another tool's line breaks may stay."""
+    after = str(po)
+    if after == before and path.exists():
+        return
+    try:
+        write_atomically(path, (after.rstrip("\n") + "\n").encode())
+    except OSError as error:
+        raise PublishError(
+            Problem(
+                path=_shown(path),
+                found=f"cannot write the file: {error.strerror or error}",
+                action="Make room or mend the permissions and run again; the old file is whole.",
+            )
+        ) from None
+
+
+def _broken(path: Path, line: int | None, found: str) -> TranslationFileError:
+    return TranslationFileError(
+        Problem(
+            path=_shown(path),
+            line=line,
+            found=f"not a translation file as it should be: {found}",
+            expected="gettext PO in UTF-8",
+            action="Mend it by hand or take the last good version from git; it was left as it is.",
+        )
+    )
+
+
+def _shown(path: Path) -> str:
+    return f"{path.parent.name}/{path.name}"

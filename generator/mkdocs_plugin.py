@@ -1,0 +1,209 @@
+"""Turn MkDocs' events into calls of the pipeline; the only module that knows MkDocs.
+
+Pages are written to docs/ before MkDocs looks for them, so that plain `mkdocs serve`, `build` and
+`gh-deploy` need no step before them. Each page is then rendered in the language of its head.
+"""
+
+from __future__ import annotations
+
+import html
+import logging
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files, InclusionLevel
+from mkdocs.structure.nav import Navigation, Section
+from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
+
+from generator import pipeline
+from generator.config import CONFIG_FILE, Settings, settings_from
+from generator.errors import KhulasaError, SettingsError
+from generator.models import Lang, Problem
+from generator.publishers.search import build_search_index
+from generator.renderers.labels import labels
+from generator.renderers.pages import KINDS, LANGS
+from generator.text.bidi import direction
+
+log = logging.getLogger("mkdocs.plugins.khulasa")
+
+_LANGUAGE_NAMES: dict[Lang, str] = {"ar": "العربية", "en": "English"}
+_EXTENSIONS = ("attr_list", "md_in_html")
+"""The Markdown extensions in which generated pages are written."""
+_LAST = -100
+
+
+class _Unchecked(Config):
+    """No schema: `config.settings_from` checks the options and says on which line they stand."""
+
+
+class KhulasaPlugin(BasePlugin[_Unchecked]):
+    """The plugin `khulasa`: generates the pages, sets each one's language, indexes the site."""
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        try:
+            self.settings = settings_from(options, Path(config_file_path or CONFIG_FILE))
+        except SettingsError as error:
+            return [("khulasa", ValidationError(str(p))) for p in error.problems], []
+        return [], []
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        self.settings = _with_mkdocs(self.settings, config)
+        self.navigation: dict[Lang, Navigation] = {}
+        self.problems: tuple[Problem, ...] = ()
+        config.theme["font"] = False  # No page asks another host for its letters.
+        missing = [name for name in _EXTENSIONS if name not in config.markdown_extensions]
+        config.markdown_extensions.extend(missing)
+        return config
+
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            built = pipeline.build(self.settings)
+        except KhulasaError as error:
+            raise PluginError(str(error)) from None
+        self.problems = built.problems
+        for problem in self.problems:
+            log.error(str(problem))
+        entries = built.digest.entries
+        statuses = Counter(entry.status.value for entry in entries)
+        numbers = ", ".join(f"{number} {status}" for status, number in statuses.items())
+        log.info(f"{len(entries)} articles ({numbers or 'none'})")
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        self.files = files
+        for file in files.documentation_pages():
+            if _is_leaf(file.src_uri):
+                file.inclusion = InclusionLevel.NOT_IN_NAV
+        self.navigation = {}
+        if config.nav is None:
+            uris = [file.src_uri for file in files.documentation_pages()]
+            config.nav = [{_LANGUAGE_NAMES[lang]: _menu(lang, uris)} for lang in LANGS]
+            self.navigation = {lang: Navigation([], []) for lang in LANGS}
+        return files
+
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Split the navigation, so that each page shows the part in its own language."""
+        for lang, section in zip(self.navigation, nav.items, strict=False):
+            home = files.get_file_from_path(f"{lang}/index.md")
+            if isinstance(section, Section):
+                for item in section.children:
+                    item.parent = None
+                self.navigation[lang] = Navigation(section.children, nav.pages)
+                self.navigation[lang].homepage = home.page if home else None
+        for page in nav.pages:
+            page.previous_page = page.next_page = None
+        return nav
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Escape the titles: Material prints them as they stand."""
+        for file in files.documentation_pages():
+            if file.page is not None:
+                file.page.title = html.escape(str(file.page.title))
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        lang = _lang(page, config)
+        config.theme["language"] = lang
+        config.theme["direction"] = direction(lang)
+        context["nav"] = self.navigation.get(lang, nav)
+        context["translations"] = self._other_languages(page)
+        homes = {lang: f"{lang}/" for lang in LANGS}
+        config.extra["alternate"] = [
+            {"name": _LANGUAGE_NAMES[lang], "lang": lang, "link": link}
+            for lang, link in (homes | context["translations"]).items()
+        ]
+        return context
+
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
+        """Material sets the direction on the body; it belongs on the root as well."""
+        lang = _lang(page, config)
+        return output.replace("<html ", f'<html dir="{direction(lang)}" ', 1)
+
+    @event_priority(_LAST)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        try:
+            index = build_search_index(Path(config.site_dir))
+        except KhulasaError as error:
+            raise PluginError(str(error)) from None
+        log.info(f"Search index of {index.total} pages")
+        if self.problems and not self.serving:
+            raise PluginError(
+                f"{len(self.problems)} faults in the sources, told above; all else is built."
+            )
+
+    def on_serve(
+        self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]
+    ) -> LiveReloadServer:
+        """Watch the sources, and in docs/ only the folders in which people write.
+
+        The rest of docs/ is made from the sources: watching it would build everything twice.
+        """
+        for folder in (self.settings.articles_path, self.settings.translations_path):
+            folder.mkdir(parents=True, exist_ok=True)
+            server.watch(str(folder))
+        docs = Path(config.docs_dir)
+        server.unwatch(str(docs))
+        for folder in (docs, *(docs / lang for lang in LANGS)):
+            server.watch(str(folder), recursive=False)
+        generated = {*LANGS, *(f"{lang}/{kind}" for lang in LANGS for kind in ("articles", *KINDS))}
+        for folder in (*docs.glob("*/"), *(f for lang in LANGS for f in docs.glob(f"{lang}/*/"))):
+            if folder.relative_to(docs).as_posix() not in generated:
+                server.watch(str(folder))
+        return server
+
+    def _other_languages(self, page: Page) -> dict[Lang, str]:
+        """The addresses of this page's text in each language, its own among them."""
+        uri = page.file.src_uri
+        if uri == "index.md":
+            uris = {lang: f"{lang}/index.md" for lang in LANGS}
+        else:
+            folder, _, rest = uri.partition("/")
+            uris = {lang: f"{lang}/{rest}" if folder in LANGS else uri for lang in LANGS}
+        files = {lang: self.files.get_file_from_path(uri) for lang, uri in uris.items()}
+        return {lang: file.url for lang, file in files.items() if file is not None}
+
+
+def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:
+    return replace(
+        settings,
+        site_name=config.site_name,
+        docs_dir=config.docs_dir,
+        site_dir=config.site_dir,
+    )
+
+
+def _lang(page: Page, config: MkDocsConfig) -> Lang:
+    """The language of a page: from its head, else from its folder, else English."""
+    stated = page.meta.get("lang", page.file.src_uri.partition("/")[0])
+    return stated if stated in LANGS else "en"
+
+
+def _is_leaf(uri: str) -> bool:
+    """Whether a page is reached from lists: in the menu there would be thousands of them."""
+    folder, _, name = uri.partition("/")[2].rpartition("/")
+    return uri == "index.md" or folder == "articles" or (folder in KINDS and name != "index.md")
+
+
+def _menu(lang: Lang, uris: Iterable[str]) -> list[Any]:
+    """The menu of one language: home, the lists, then what people have written."""
+    words = labels(lang)
+    lists = [{words[kind]: f"{lang}/{kind}/index.md"} for kind in KINDS]
+    made = {f"{lang}/index.md", *(f"{lang}/{kind}/index.md" for kind in KINDS)}
+    folders = (f"{lang}/",) if lang != "en" else ("en/", *{u for u in uris if "/" not in u})
+    written = [u for u in uris if u.startswith(folders) and u not in made and not _is_leaf(u)]
+    return [{words["home"]: f"{lang}/index.md"}, *lists, *written]

@@ -1,0 +1,155 @@
+"""Turn `articles/` and `translations/` into pages: the program, stage by stage.
+
+`build` is pure and offline: the same files give the same pages. Only `update` asks providers, and
+what they answer goes into `translations/`, where people review it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from generator import memory, readers, renderers
+from generator.config import Settings
+from generator.errors import KhulasaError, TranslationFileError
+from generator.models import (
+    Article,
+    Digest,
+    Entry,
+    Origin,
+    Problem,
+    Segment,
+    Status,
+    Translation,
+)
+from generator.publishers.files import Published, publish
+from generator.summarizers import summarize
+from generator.text.segments import article_sentences
+from generator.translators.ladder import NobodyAnswered
+
+Translator = Callable[[str], tuple[str, Origin]]
+"""Asks for the English of one Arabic text, and who made it. Raises NobodyAnswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What `build` made, and everything that is wrong with its sources."""
+
+    digest: Digest
+    published: Published
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return self.digest.problems + self.published.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One segment that `update` is done with.
+
+    `origin` says who made its English; it is None for a gap, and then `reasons` holds why each
+    provider gave no usable answer.
+    """
+
+    slug: str
+    segment: Segment
+    origin: Origin | None = None
+    reasons: tuple[str, ...] = ()
+
+
+def build(settings: Settings) -> Built:
+    """Write every page. Raises PublishError when a page cannot be written."""
+    entries = digest(settings)
+    return Built(entries, publish(renderers.render(entries, settings), settings.docs_path))
+
+
+def digest(settings: Settings) -> Digest:
+    """All entries, newest first, with the problems of the sources that could not be used."""
+    articles, problems = read_all(settings)
+    entries = []
+    for article in articles:
+        try:
+            record = memory.load(memory.path_of(settings.translations_path, article.slug))
+        except TranslationFileError as error:
+            problems.extend(error.problems)
+            record = None
+        entries.append(entry_of(article, record, settings))
+    entries.sort(key=lambda entry: entry.article.slug)
+    entries.sort(key=lambda entry: entry.article.published or "", reverse=True)
+    return Digest(tuple(entries), tuple(problems))
+
+
+def read_all(settings: Settings) -> tuple[list[Article], list[Problem]]:
+    """Every source as an article; of two with one slug, the first by name."""
+    articles: dict[str, Article] = {}
+    problems: list[Problem] = []
+    for path in readers.find_sources(settings.articles_path):
+        try:
+            article = readers.read(path, settings.root)
+        except KhulasaError as error:
+            problems.extend(error.problems)
+            continue
+        twin = articles.setdefault(article.slug, article)
+        if twin is not article:
+            problems.append(_same_slug(article, twin))
+    return list(articles.values()), problems
+
+
+def entry_of(article: Article, record: memory.Record | None, settings: Settings) -> Entry:
+    """The article with its summary as the record has it, or as it is chosen now."""
+    sentences = article_sentences(article.blocks)
+    chosen = summarize(article, sentences, settings.sentences)
+    current = memory.recall(record, article.title, chosen, sentences)
+    return Entry(article, sentences, current.title, current.summary, current.method)
+
+
+def pending(entries: Iterable[Entry]) -> int:
+    """How many segments have no English."""
+    return sum(t.status is Status.MISSING for entry in entries for t in entry.translations)
+
+
+def update(entries: Iterable[Entry], settings: Settings, ask: Translator) -> Iterator[Step]:
+    """Find English for what has none: in the memory first, then by asking.
+
+    Each answer is on disk before the next is asked for, so a run that is stopped loses nothing.
+    Entries whose translation file is broken are passed over: `digest` has told of them. Yields a
+    step a segment. Raises PublishError when a file cannot be written.
+    """
+    known = memory.english_in(settings.translations_path)
+    for entry in entries:
+        path = memory.path_of(settings.translations_path, entry.article.slug)
+        try:
+            record = memory.save(path, memory.Record(entry.method, entry.title, entry.summary))
+        except TranslationFileError:
+            continue
+        for missing in record.translations:
+            if missing.status is Status.MISSING:
+                step, english = _translate(missing, known, ask, entry.article.slug)
+                if english is not None:
+                    memory.propose(path, english)
+                    known[missing.segment.text] = english
+                yield step
+
+
+def _translate(
+    missing: Translation, known: Mapping[str, Translation], ask: Translator, slug: str
+) -> tuple[Step, Translation | None]:
+    segment = missing.segment
+    if (old := known.get(segment.text)) is not None:
+        text, origin = old.text, old.origin or Origin("memory")
+    else:
+        try:
+            text, origin = ask(segment.text)
+        except NobodyAnswered as error:
+            return Step(slug, segment, reasons=error.reasons), None
+    english = replace(missing, text=text, status=Status.MACHINE, origin=origin)
+    return Step(slug, segment, origin), english
+
+
+def _same_slug(article: Article, twin: Article) -> Problem:
+    return Problem(
+        path=article.path,
+        found=f"the slug '{article.slug}' is already taken by {twin.path}",
+        expected="one source for each slug",
+        action="Rename one of the files or give it a 'slug:' in its head.",
+    )

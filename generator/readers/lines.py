@@ -1,0 +1,129 @@
+"""Turn a text into its lines, and lines into paragraphs.
+
+Text that a mail program or an editor has broken at a fixed width is put together again; text with
+one paragraph a line is left alone. Which of the two it is, the line breaks themselves tell: an
+editor breaks a line where the next word would not have fitted, mostly in mid-sentence; a writer
+breaks it at the end of a sentence, at any length. Refuses nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from generator.models import Dropped
+from generator.text.normalize import strip_bidi_overrides
+
+# No editor's default is wider; a paragraph on one line nearly always is.
+_WIDEST = 130
+_NARROWEST = 40
+
+_LINE_END = re.compile("\r\n?|\n")
+_INNER_LINE_END = re.compile("[\n\u2028\u2029]")
+_FIRST_WORD = re.compile(r"\S+")
+_VISIBLE = re.compile(
+    "[^\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+_MARKER = re.compile(r"(?:[-–—•●▪◦‣·*]|\d{1,2}[.)]|\d{1,2} ?[-–])\s+(?=\S)")
+_CLOSED = re.compile("[.؟?!…۔]\\W*$")
+
+INVISIBLE = "no visible character"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source without the white space around it, and its number there, from 1."""
+
+    number: int
+    text: str
+    indented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or more lines that are one paragraph, a heading or the like.
+
+    `begins_stretch` says that nothing but white space stands on the line before.
+    """
+
+    line: int
+    text: str
+    begins_stretch: bool = True
+
+
+def split_lines(text: str, skip: int = 0) -> tuple[list[Line], list[Dropped]]:
+    """The lines of `text` from line `skip` + 1, blank ones with the text "".
+
+    Control characters and bidi overrides are gone (`strip_bidi_overrides`). A line that shows
+    nothing and yet is not white space is a blank line, and told as dropped.
+    """
+    lines: list[Line] = []
+    dropped: list[Dropped] = []
+    for number, raw in enumerate(_LINE_END.split(text), 1):
+        if number <= skip:
+            continue
+        for piece in _INNER_LINE_END.split(strip_bidi_overrides(raw)):
+            kept = piece.strip()
+            if kept and not _VISIBLE.search(kept):
+                dropped.append(Dropped(number, kept, INVISIBLE))
+                kept = ""
+            lines.append(Line(number, kept, piece[:1].isspace()))
+    return lines, dropped
+
+
+def list_marker(text: str) -> str:
+    """The bullet or number, with the space behind it, that makes `text` an item of a list."""
+    match = _MARKER.match(text)
+    return match[0] if match else ""
+
+
+def is_closed(text: str) -> bool:
+    """Whether `text` ends as a sentence does."""
+    return bool(_CLOSED.search(text[-12:]))
+
+
+def split_paragraphs(lines: Sequence[Line]) -> Iterator[Paragraph]:
+    """The paragraphs of `lines`: a line each, or several where an editor has broken them."""
+    stretches = list(_stretches(lines))
+    width = _wrapped_at(stretches)
+    for stretch in stretches:
+        begins_stretch = True
+        joined = [stretch[0]]
+        for line, following in pairwise(stretch):
+            if width is None or not _fills(line, following, width):
+                yield _paragraph(joined, begins_stretch)
+                joined, begins_stretch = [], False
+            joined.append(following)
+        yield _paragraph(joined, begins_stretch)
+
+
+def _paragraph(lines: Sequence[Line], begins_stretch: bool) -> Paragraph:
+    return Paragraph(lines[0].number, " ".join(line.text for line in lines), begins_stretch)
+
+
+def _stretches(lines: Iterable[Line]) -> Iterator[list[Line]]:
+    for has_text, stretch in groupby(lines, key=lambda line: bool(line.text)):
+        if has_text:
+            yield list(stretch)
+
+
+def _wrapped_at(stretches: Sequence[Sequence[Line]]) -> int | None:
+    """The width in characters at which an editor has broken the lines, or None where none has."""
+    breaks = [pair for stretch in stretches for pair in pairwise(stretch)]
+    width = max((len(line.text) for pair in breaks for line in pair), default=0)
+    if len(breaks) < 2 or not _NARROWEST <= width <= _WIDEST:
+        return None
+    full = [line for line, following in breaks if _fills(line, following, width)]
+    cut = sum(not is_closed(line.text) for line in full)
+    return width if len(full) >= 0.75 * len(breaks) and cut >= 0.66 * len(breaks) else None
+
+
+def _fills(line: Line, following: Line, width: int) -> bool:
+    """Whether the first word of `following` would not have fitted on `line`."""
+    word = _FIRST_WORD.match(following.text)
+    room = width - len(line.text) - 1
+    return not list_marker(following.text) and len(word[0] if word else "") > room

@@ -1,0 +1,205 @@
+"""Turn `Entry`s into the pages of the site: articles, and the lists that lead to them.
+
+Every page has a twin in the other language at the same address below `/ar/` and `/en/`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+import jinja2
+import yaml
+from markupsafe import Markup
+
+from generator.config import Settings
+from generator.models import GENERATED_MARK, BlockKind, Digest, Entry, Lang, Page, Translation
+from generator.renderers.labels import count, labels
+from generator.renderers.markdown import environment, inline
+from generator.text.bidi import direction
+from generator.text.dates import format_age, format_date
+from generator.text.slugs import slugify
+
+LANGS: tuple[Lang, Lang] = ("ar", "en")
+KINDS = ("months", "topics", "sources")
+"""The lists of articles, each a folder of pages."""
+UNDATED = "undated"
+_TAGS = {BlockKind.QUOTE: "blockquote"}
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of one month, topic or source; `name` is in the words of the sources."""
+
+    key: str
+    name: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a summary as its page shows it; `arabic` are the ids it rests on."""
+
+    number: int
+    translation: Translation
+
+    @property
+    def anchor(self) -> str:
+        return f"e{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyPart:
+    """A sentence of the Arabic text, and the lines of the summary that rest on it."""
+
+    id: str
+    text: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyBlock:
+    """A block of the Arabic text, sentence by sentence, and the HTML element it becomes."""
+
+    kind: str
+    tag: str
+    text: str
+    parts: tuple[BodyPart, ...]
+
+
+def render(digest: Digest, settings: Settings) -> Iterator[Page]:
+    """All pages of the site but those written by hand."""
+    kinds = {
+        "months": by_month(digest.entries),
+        "topics": _grouped(digest.entries, lambda entry: entry.article.topics),
+        "sources": _grouped(digest.entries, lambda entry: _optional(entry.article.source)),
+    }
+    for lang in LANGS:
+        page = partial(_page, _environment(lang, settings), lang)
+        for entry in digest.entries:
+            lines = [Line(n, t) for n, t in enumerate(entry.summary, start=1)]
+            yield page(
+                f"articles/{entry.article.slug}.md",
+                f"article.{lang}.md",
+                entry=entry,
+                lines=lines,
+                has_english=any(line.translation.text for line in lines),
+                body=list(_body(entry, lines)),
+            )
+        for kind, groups in kinds.items():
+            yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups)
+            for group in groups:
+                yield page(f"{kind}/{group.key}.md", "group.md", kind=kind, group=group)
+        newest = digest.entries[: settings.newest]
+        yield page("index.md", "home.md", entries=newest, months=kinds["months"])
+    yield _front_door(digest, settings)
+
+
+def _body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
+    resting: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        for id_ in line.translation.segment.sources:
+            resting[id_].append(line)
+    sentences: dict[int, list[BodyPart]] = defaultdict(list)
+    for s in entry.sentences:
+        sentences[s.block].append(BodyPart(s.id, s.text, tuple(resting[s.id])))
+    for index, block in enumerate(entry.article.blocks):
+        tag = _TAGS.get(block.kind, "p")
+        yield BodyBlock(block.kind.value, tag, block.text, tuple(sentences[index]))
+
+
+def by_month(entries: Iterable[Entry]) -> list[Group]:
+    """One group a month ("2016-10") or year where no month is known, newest first."""
+    months: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        months[(entry.article.published or UNDATED)[:7]].append(entry)
+    undated = months.pop(UNDATED, None)
+    groups = [Group(key, key, tuple(months[key])) for key in sorted(months, reverse=True)]
+    return groups + ([Group(UNDATED, UNDATED, tuple(undated))] if undated else [])
+
+
+def _grouped(entries: Iterable[Entry], names: Callable[[Entry], Sequence[str]]) -> list[Group]:
+    """One group a name, the largest first; names that differ only in spelling marks are one."""
+    found: dict[str, list[Entry]] = defaultdict(list)
+    shown: dict[str, str] = {}
+    for entry in entries:
+        for name in names(entry):
+            key = key_of(name)
+            shown.setdefault(key, name)
+            if entry not in found[key][-1:]:
+                found[key].append(entry)
+    keys = sorted(found, key=lambda key: (-len(found[key]), key))
+    return [Group(key, shown[key], tuple(found[key])) for key in keys]
+
+
+def key_of(name: str) -> str:
+    """The name of a topic or source as a file's name."""
+    return slugify(name) or hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def month_name(key: str, lang: Lang) -> str:
+    """ "2016-10" as "October 2016", in the language of the page."""
+    return labels(lang)["undated"] if key == UNDATED else format_date(key, lang)
+
+
+def _optional(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
+
+
+def _front_door(digest: Digest, settings: Settings) -> Page:
+    """The page at the root: both languages side by side."""
+    both = {lang: _environment(lang, settings).globals for lang in LANGS}
+    template = _environment("en", settings).get_template("door.md")
+    text = template.render(both=both, entries=digest.entries[:6], path="index.md", twin=None)
+    return Page(PurePosixPath("index.md"), "en", text)
+
+
+def _page(env: jinja2.Environment, lang: Lang, path: str, template: str, **values: object) -> Page:
+    other = "en" if lang == "ar" else "ar"
+    text = env.get_template(template).render(values, path=f"{lang}/{path}", twin=f"{other}/{path}")
+    return Page(PurePosixPath(lang, path), lang, text)
+
+
+def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
+    env = environment(
+        ar=partial(inline, lang="ar"),
+        en=partial(inline, lang="en"),
+        here=partial(inline, lang=lang),
+        there=partial(inline, lang="en" if lang == "ar" else "ar"),
+        date=partial(format_date, lang=lang),
+        month=partial(month_name, lang=lang),
+        age=partial(format_age, lang=lang),
+        dir=direction,
+        host=lambda url: urlsplit(url).hostname or url,
+        key=key_of,
+        yaml=_yaml_scalar,
+    )
+    env.globals.update(
+        lang=lang,
+        t=labels(lang),
+        count=partial(count, lang=lang),
+        mark=Markup(GENERATED_MARK),
+        site_name=settings.site_name,
+        comments_shown=settings.comments == "fold",
+        link=_link,
+    )
+    return env
+
+
+def _yaml_scalar(text: str) -> Markup:
+    """A string as a quoted YAML scalar on one line."""
+    one_line = " ".join(text.split())
+    return Markup(
+        yaml.safe_dump(one_line, allow_unicode=True, default_style='"', width=1e9).strip()
+    )
+
+
+def _link(page: str, target: str) -> Markup:
+    """The way from one page to another, both below docs/, as Markdown wants it."""
+    ups = "../" * (len(PurePosixPath(page).parts) - 1)
+    return Markup(f"<{ups}{target}>")

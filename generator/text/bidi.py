@@ -1,0 +1,56 @@
+"""Turn a text into runs, so that what is written the other way round can be isolated.
+
+Numbers, symbols and spaces between Latin words take the direction of the Arabic around them unless
+they are isolated: `C++` shows as `++C`, and the groups of a phone number change places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff"
+_ARABIC = (
+    "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
+    "\ufb50-\ufdff\ufe70-\ufeff"
+)
+
+# A word with a Latin letter, with the signs that belong to it (C++, AT&T, info@example.org, x=1),
+# and further such words or numbers after it.
+_LATIN_WORD = rf"[#@]?[0-9.\-/]{{0,20}}[{_LATIN}][{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*"
+_LATIN_RUN = rf"{_LATIN_WORD}(?: +(?:[&+\-–/] +)?[{_LATIN}0-9][{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*)*"
+# Amounts with a sign, phone numbers, and numbers in groups: no letter, yet one run.
+_NUMBER_RUN = r"[+\-−$€£][0-9][0-9.,]*(?:[ \-][0-9]+)*|[0-9]+(?:[ \-][0-9]+){2,}"
+_OPPOSITE = {
+    "ar": re.compile(rf"(?<![{_LATIN}0-9])(?:{_LATIN_RUN}|{_NUMBER_RUN})"),
+    "en": re.compile(rf"[{_ARABIC}]+(?:[ \u0640\u060c\u061b\u0660-\u066c]+[{_ARABIC}]+)*"),
+}
+_TRAILING = re.compile(r"[.:?'’\-/_~^*=]+$")
+
+
+class Run(NamedTuple):
+    """A stretch of the text; `isolated` where it is written the other way round."""
+
+    text: str
+    isolated: bool
+
+
+def runs(text: str, lang: Literal["ar", "en"]) -> Iterator[Run]:
+    """Split `text`, which is in `lang`, into runs that give it back when they are joined."""
+    end = 0
+    for match in _OPPOSITE[lang].finditer(text):
+        found = match[0] if lang == "en" else _TRAILING.sub("", match[0])
+        if not found:
+            continue
+        if match.start() > end:
+            yield Run(text[end : match.start()], isolated=False)
+        end = match.start() + len(found)
+        yield Run(found, isolated=True)
+    if end < len(text):
+        yield Run(text[end:], isolated=False)
+
+
+def direction(lang: str) -> Literal["rtl", "ltr"]:
+    """The direction in which a language is written, by its BCP 47 tag."""
+    return "rtl" if lang.partition("-")[0] in {"ar", "fa", "ur", "he", "ps", "ckb"} else "ltr"

@@ -1,0 +1,234 @@
+/**
+ * Turn hits into a panel to type, read and move in: a modal `<dialog>`, made at the first use.
+ *
+ * Whatever comes from the index is set as text, never as HTML.
+ */
+
+import { loadHit, normalizeQuery, openIndexes, search } from "./search-index.js";
+
+const STRINGS = {
+  ar: {
+    search: "البحث",
+    placeholder: "ابحث بالعربية أو الإنجليزية",
+    close: "إغلاق",
+    hint: "تشمل النتائج الصفحات العربية والإنجليزية معًا.",
+    searching: "جارٍ البحث…",
+    none: (query) => `لا نتائج عن «\u2068${query}\u2069».`,
+    failed: "تعذّر تحميل البحث. تحقّق من الاتصال ثم حاول مجددًا.",
+    more: "مزيد من النتائج",
+    counts: { one: "نتيجة واحدة", two: "نتيجتان", few: "# نتائج", many: "# نتيجة", other: "# نتيجة" },
+    keys: [["↑ ↓", "للتنقّل"], ["↵", "للفتح"], ["Esc", "للإغلاق"]],
+    status: { reviewed: "مُراجَعة", machine: "ترجمة آلية", stale: "ترجمة متقادمة", missing: "بلا ترجمة" },
+    inLanguage: { ar: "بالعربية", en: "بالإنجليزية" },
+  },
+  en: {
+    search: "Search",
+    placeholder: "Search in English or Arabic",
+    close: "Close",
+    hint: "Results come from both the Arabic and the English pages.",
+    searching: "Searching…",
+    none: (query) => `No results for “\u2068${query}\u2069”.`,
+    failed: "The search could not be loaded. Check the connection and try again.",
+    more: "More results",
+    counts: { one: "1 result", other: "# results" },
+    keys: [["↑ ↓", "to move"], ["↵", "to open"], ["Esc", "to close"]],
+    status: { reviewed: "Reviewed", machine: "Machine translation", stale: "Outdated", missing: "English pending" },
+    inLanguage: { ar: "in Arabic", en: "in English" },
+  },
+};
+
+const BATCH = 10;
+const PAUSE = 150; // milliseconds without a key before a search
+
+const lang = document.documentElement.lang.startsWith("ar") ? "ar" : "en";
+const strings = STRINGS[lang];
+const plural = new Intl.PluralRules(lang);
+
+let panel = null;
+let run = 0; // the search being shown: whatever an earlier one still brings is dropped
+let timer = 0;
+
+/** Open the panel, with `query` in its box where one is given. */
+export function openPanel(query) {
+  panel ??= buildPanel();
+  if (!panel.dialog.open) panel.dialog.showModal();
+  if (query !== undefined) panel.input.value = query;
+  panel.input.select();
+  openIndexes().catch(() => {}); // told when a search needs them
+  if (panel.input.value) show(panel.input.value);
+}
+
+function buildPanel() {
+  const input = make("input", {
+    className: "khulasa-search__input", type: "search", name: "q", dir: "auto",
+    placeholder: strings.placeholder, autocomplete: "off", spellcheck: false, enterKeyHint: "search",
+  });
+  input.setAttribute("aria-label", strings.placeholder);
+  const close = make("button", { className: "khulasa-search__close", type: "button" }, "×");
+  close.setAttribute("aria-label", strings.close);
+  const form = make("form", { className: "khulasa-search__form" }, input, close);
+  form.setAttribute("role", "search");
+  const status = make("p", { className: "khulasa-search__status" }, strings.hint);
+  status.setAttribute("role", "status");
+  const list = make("ol", { className: "khulasa-search__results" });
+  const more = make("button", { className: "khulasa-search__more", type: "button", hidden: true }, strings.more);
+  const keys = make("p", { className: "khulasa-search__keys" },
+    ...strings.keys.map(([key, use]) => make("span", {}, make("kbd", {}, key), ` ${use}`)));
+  keys.setAttribute("aria-hidden", "true");
+  const scroll = make("div", { className: "khulasa-search__scroll" }, list, more);
+  const dialog = make("dialog", { className: "khulasa-search", lang }, form, status, scroll, keys);
+  dialog.setAttribute("aria-label", strings.search);
+  document.body.append(dialog);
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    list.querySelector("a")?.click();
+  });
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => show(input.value), PAUSE);
+  });
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", (event) => {
+    if (event.target === dialog) dialog.close(); // the backdrop
+  });
+  dialog.addEventListener("close", () => shareQuery(""));
+  dialog.addEventListener("keydown", onKey);
+  return { dialog, input, status, list, more };
+}
+
+/** The arrows move through the box and the results; Esc closes even from a box with text in it. */
+function onKey(event) {
+  const { dialog, input, list, more } = panel;
+  if (event.key === "Escape") {
+    event.preventDefault();
+    dialog.close();
+  } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+    const stops = [input, ...list.querySelectorAll(".khulasa-search__title"), ...(more.hidden ? [] : [more])];
+    const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+    event.preventDefault();
+    stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
+  }
+}
+
+async function show(query) {
+  const mine = ++run;
+  const { status, list, more } = panel;
+  const current = () => mine === run;
+  const asked = normalizeQuery(query);
+  shareQuery(asked);
+  if (!asked) {
+    list.replaceChildren();
+    more.hidden = true;
+    status.textContent = strings.hint;
+    return;
+  }
+  const slow = setTimeout(() => { if (current()) status.textContent = strings.searching; }, 300);
+  try {
+    const hits = await search(asked, lang);
+    const entries = entriesOf(hits);
+    let first = await entries.next(BATCH);
+    if (!current()) return;
+    list.replaceChildren(...first.map(renderHit));
+    announce();
+    more.onclick = async () => {
+      const next = await entries.next(BATCH);
+      if (!current()) return;
+      const items = next.map(renderHit);
+      list.append(...items);
+      announce();
+      items[0]?.querySelector("a").focus();
+    };
+
+    function announce() {
+      const count = entries.count();
+      status.textContent = count ? countText(count) : strings.none(asked);
+      more.hidden = !entries.remain();
+    }
+  } catch (error) {
+    if (!current()) return;
+    console.error(error);
+    list.replaceChildren();
+    more.hidden = true;
+    status.textContent = strings.failed;
+  } finally {
+    clearTimeout(slow);
+  }
+}
+
+/** Hits as entries, loaded as they are needed: an article found in both languages counts once. */
+function entriesOf(hits) {
+  const seen = new Set();
+  let position = 0;
+  let repeated = 0;
+  return {
+    async next(size) {
+      const entries = [];
+      while (entries.length < size && position < hits.length) {
+        const batch = hits.slice(position, position + size - entries.length);
+        position += batch.length;
+        for (const hit of await Promise.all(batch.map(loadHit))) {
+          const name = hit.article ? hit.article.slug : hit.url.href;
+          if (seen.has(name)) repeated += 1;
+          else entries.push(hit);
+          seen.add(name);
+        }
+      }
+      return entries;
+    },
+    count: () => hits.length - repeated,
+    remain: () => position < hits.length,
+  };
+}
+
+function countText(count) {
+  const form = strings.counts[plural.select(count)] ?? strings.counts.other;
+  return form.replace("#", String(count));
+}
+
+function renderHit(hit) {
+  const title = make("a", { className: "khulasa-search__title", href: hit.url.href }, hit.title);
+  const item = make("li", { className: "khulasa-search__result" }, speak(title, hit.lang));
+  item.append(speak(make("p", { className: "khulasa-search__excerpt" },
+    ...hit.excerpt.map(({ text, marked }) => (marked ? make("mark", {}, text) : text))), hit.lang));
+  const facts = make("p", { className: "khulasa-search__facts" });
+  if (hit.status in strings.status) {
+    const badge = `khulasa-status khulasa-status--${hit.status}`;
+    facts.append(make("span", { className: badge }, strings.status[hit.status]));
+  }
+  facts.append(...hit.facts.map((fact) => speak(make("span", {}, fact), hit.lang)));
+  if (hit.article) {
+    const { other } = hit.article;
+    const link = make("a", { className: "khulasa-search__other", href: other.url.href, hreflang: other.lang });
+    link.append(strings.inLanguage[other.lang]);
+    if (hit.otherTitle) link.append(": ", speak(make("bdi", {}, hit.otherTitle), other.lang));
+    facts.append(link);
+  }
+  if (facts.hasChildNodes()) item.append(facts);
+  return item;
+}
+
+/** Mark an element's language and direction; a page in English may have a title only in Arabic. */
+function speak(element, expected) {
+  const text = element.textContent;
+  const arabic = /\p{Script=Arabic}/u.test(text);
+  const latin = /\p{Script=Latin}/u.test(text);
+  const spoken = arabic === latin ? expected : arabic ? "ar" : "en";
+  element.lang = spoken;
+  element.dir = spoken === "ar" ? "rtl" : "ltr";
+  return element;
+}
+
+/** Keep the query in the address, so that it can be shared and "back" returns to the results. */
+function shareQuery(query) {
+  const address = new URL(location.href);
+  if (query) address.searchParams.set("q", query);
+  else address.searchParams.delete("q");
+  if (address.href !== location.href) history.replaceState(history.state, "", address);
+}
+
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
