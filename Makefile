@@ -4,7 +4,7 @@
 BIN := .venv/bin
 UV ?= uv
 SETUP := .ci/setup.sh
-# An environment is set up anew when what it was made from has changed.
+# An environment is set up anew when what it was made from has changed, or its Python is gone.
 MADE_FROM := pyproject.toml $(SETUP)
 
 .DEFAULT_GOAL := help
@@ -47,11 +47,11 @@ clean: ## Remove what was built: the site, generated pages, caches
 debian:
 	@$(SETUP) debian venv tests
 
-.venv/runtime.stamp: requirements/runtime.txt $(MADE_FROM)
+.venv/runtime.stamp: requirements/runtime.txt $(MADE_FROM) .venv/bin/python
 	@$(SETUP) venv .venv $<
 	@touch $@
 
-.venv/test.stamp: requirements/test.txt $(MADE_FROM)
+.venv/test.stamp: requirements/test.txt $(MADE_FROM) .venv/bin/python
 	@$(SETUP) venv .venv $<
 	@touch $@ .venv/runtime.stamp
 
@@ -59,6 +59,8 @@ debian:
 	@$(SETUP) venv .venv $<
 	@touch $@
 
-.venv-lowest/lowest.stamp: requirements/lowest.txt $(MADE_FROM)
+.venv-lowest/lowest.stamp: requirements/lowest.txt $(MADE_FROM) .venv-lowest/bin/python
 	@$(SETUP) venv .venv-lowest $< 3.11
 	@touch $@
+
+.venv/bin/python .venv-lowest/bin/python: ;

@@ -105,7 +105,10 @@ def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
         if dry_run:
             click.echo(f"{total} sentences have no English; nothing was asked.")
             return
-        ladder = Ladder(translators.create_all(settings.providers, os.environ))
+        ladder = Ladder(
+            [translators.create(p.name, p.options, os.environ) for p in settings.providers],
+            tell=lambda line: tqdm.write(line, file=sys.stderr),
+        )
         steps = list(_shown(pipeline.update(entries, settings, ladder.translate), total))
     _print_problems(digest.problems)
     gaps = [step for step in steps if step.origin is None]
@@ -116,8 +119,11 @@ def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
         click.echo("Nothing to translate.")
     if gaps:
         click.echo(f"{len(gaps)} sentences are still without English; they show as pending.")
-        for reason, number in Counter(r for gap in gaps for r in gap.reasons).most_common(10):
-            click.echo(f"  {number} times: {reason}")
+        reasons = Counter(reason for gap in gaps for reason in gap.reasons)
+        for (provider, reason), number in reasons.most_common(10):
+            click.echo(f"  {provider}, {number} times: {reason}")
+        if not settings.providers:
+            click.echo(f"  no provider is set; name one under 'providers:' in {config_file}")
         click.echo("Mend the cause and run 'khulasa update' again; nothing done is done twice.")
     sys.exit(PROBLEMS if digest.problems else GAPS if gaps else 0)
 
@@ -166,8 +172,8 @@ def _shown(steps: Iterator[pipeline.Step], total: int) -> Iterator[pipeline.Step
     terminal = sys.stderr.isatty()
     for step in tqdm(steps, total=total, unit="sentence", disable=not terminal):
         if not terminal:
-            who = step.origin.provider if step.origin else "nobody: " + "; ".join(step.reasons)
             where = " ".join([step.slug, step.segment.context, *step.segment.sources])
+            who = f"by {step.origin.provider}" if step.origin else "no English"
             click.echo(f"{where}: {who}", err=True)
         yield step
 
@@ -198,3 +204,7 @@ def _print_problems(problems: Iterable[Problem]) -> None:
 
 def _print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+if __name__ == "__main__":
+    main()

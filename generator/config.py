@@ -6,8 +6,8 @@ Refuses unknown keys and wrong values, all at once, each with the line it stands
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -94,67 +94,80 @@ def load_settings(config_file: Path) -> Settings:
 
 
 def settings_from(
-    options: Mapping[str, Any],
+    options: Any,
     config_file: Path,
     site_name: str = "Khulasa",
     docs_dir: str = "docs",
     site_dir: str = "site",
 ) -> Settings:
     """Check the plugin's `options`. Raises SettingsError with every fault found."""
-    lines = _OptionLines(config_file)
-    problems: list[Problem] = []
-
-    def fault(key: str, found: str, expected: str, action: str = "") -> None:
-        problems.append(Problem(config_file.name, found, expected, action, line=lines.of(key)))
-
-    known = {"articles", "translations", "sentences", "comments", "newest", "providers"}
-    for key in options:
-        if key not in known:
-            close = difflib.get_close_matches(str(key), known, n=1)
-            fault(
-                str(key),
-                f"unknown setting '{key}' of the khulasa plugin",
-                ", ".join(sorted(known)),
-                f"Did you mean '{close[0]}'?" if close else "Remove it.",
+    faults = list(_faults(options))
+    if faults:
+        lines = _option_lines(config_file)
+        raise SettingsError(
+            *(
+                Problem(config_file.name, found, expected, action, lines.get(key))
+                for key, found, expected, action in faults
             )
-
-    defaults = {f.name: f.default for f in fields(Settings)}
-    values: dict[str, Any] = {
-        key: options[key] for key in known & options.keys() if options[key] is not None
-    }
-    for key in ("articles", "translations"):
-        if not _is_inner_folder(values.get(key, defaults[key])):
-            fault(key, f"'{key}: {values.pop(key)}'", "a folder below the one of mkdocs.yml")
-    if values.get("comments", "fold") not in ("fold", "omit"):
-        fault("comments", f"'comments: {values.pop('comments')}'", "'fold' or 'omit'")
-    if values.get("sentences", 4) not in (3, 4, 5):
-        fault("sentences", f"'sentences: {values.pop('sentences')}'", "3, 4 or 5")
-    newest = values.get("newest", 20)
-    if type(newest) is not int or not 1 <= newest <= 200:
-        fault("newest", f"'newest: {values.pop('newest')}'", "a whole number from 1 to 200")
-    values["providers"] = tuple(_providers(values.get("providers", []), fault))
-
-    if problems:
-        raise SettingsError(*problems)
+        )
+    values = {key: value for key, value in options.items() if value is not None}
+    providers = (ProviderSettings(n, o) for n, o in _named(values.pop("providers", [])))
     return Settings(
         root=config_file.resolve().parent,
         site_name=site_name,
         docs_dir=docs_dir,
         site_dir=site_dir,
+        providers=tuple(providers),
         **values,
     )
 
 
-def _providers(value: Any, fault: Any) -> Iterator[ProviderSettings]:
-    """`[google, {libre: {url: ...}}]` as records; the providers check their own options."""
-    if not isinstance(value, list):
-        fault("providers", "'providers' is no list", "a list such as '[google, mymemory]'")
+def _faults(options: Any) -> Iterator[tuple[str, str, str, str]]:
+    """(the setting, what was found, what was expected, what to do) for each fault."""
+    if not isinstance(options, Mapping):
+        yield "khulasa", "the options of the khulasa plugin are no settings", "'key: value'", ""
         return
-    for name, options in _named(value):
-        if not isinstance(name, str) or not isinstance(options, Mapping):
-            fault("providers", f"the provider {name!r}", "a name, or a name with its options")
-        else:
-            yield ProviderSettings(name, dict(options))
+    for key, value in options.items():
+        if key not in _CHECKS:
+            close = difflib.get_close_matches(str(key), _CHECKS, n=1)
+            action = f"Did you mean '{close[0]}'?" if close else "Remove it."
+            found = f"unknown setting '{key}' of the khulasa plugin"
+            yield str(key), found, ", ".join(_CHECKS), action
+            continue
+        is_good, expected = _CHECKS[key]
+        if value is not None and not is_good(value):
+            # What is set for a provider is not shown: somebody may have put a key there.
+            found = "'providers'" if key == "providers" else f"'{key}: {value}'"
+            yield str(key), found, expected, ""
+
+
+def _is_inner_folder(value: Any) -> bool:
+    if not isinstance(value, str) or not value.strip():
+        return False
+    path = Path(value)
+    return not path.is_absolute() and ".." not in path.parts and path.parts != ()
+
+
+def _is_count(least: int, most: int) -> Callable[[Any], bool]:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+def _are_providers(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(name, str) and isinstance(options, Mapping) for name, options in _named(value)
+    )
+
+
+_FOLDER = "a folder below the one of mkdocs.yml"
+_CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "articles": (_is_inner_folder, _FOLDER),
+    "translations": (_is_inner_folder, _FOLDER),
+    "sentences": (_is_count(3, 5), "3, 4 or 5"),
+    "comments": (lambda value: value in ("fold", "omit"), "'fold' or 'omit'"),
+    "newest": (_is_count(1, 200), "a whole number from 1 to 200"),
+    "providers": (_are_providers, "a list of names, or of names with their options"),
+}
+"""Each setting that there is, with what it must be."""
 
 
 def _named(items: Any) -> Iterator[tuple[Any, Any]]:
@@ -167,13 +180,6 @@ def _named(items: Any) -> Iterator[tuple[Any, Any]]:
                 yield name, {} if options is None else options
         else:
             yield item, {}
-
-
-def _is_inner_folder(value: Any) -> bool:
-    if not isinstance(value, str) or not value.strip():
-        return False
-    path = Path(value)
-    return not path.is_absolute() and ".." not in path.parts and path.parts != ()
 
 
 class _Loader(yaml.SafeLoader):
@@ -214,35 +220,23 @@ def yaml_problem(path: str, error: yaml.YAMLError, first_line: int = 1) -> Probl
     )
 
 
-class _OptionLines:
-    """The lines on which the plugin's options stand in mkdocs.yml."""
-
-    def __init__(self, config_file: Path) -> None:
-        try:
-            node = yaml.compose(config_file.read_bytes(), Loader=_Loader)
-        except (OSError, yaml.YAMLError):
-            node = None  # The fault itself is told by whoever reads the file.
-        self._lines = dict(self._find(node)) if node is not None else {}
-
-    def of(self, key: str) -> int | None:
-        return self._lines.get(key, self._lines.get("khulasa"))
-
-    @staticmethod
-    def _find(root: yaml.Node) -> Iterator[tuple[str, int]]:
-        plugins = [v for k, v in _pairs(root) if k.value == "plugins"]
-        items = [
-            item
-            for value in plugins
-            for item in (value.value if isinstance(value, yaml.SequenceNode) else [value])
-        ]
-        for item in items:
-            named = [(item, None)] if isinstance(item, yaml.ScalarNode) else _pairs(item)
-            for key, options in named:
-                if key.value != "khulasa":
-                    continue
-                yield "khulasa", key.start_mark.line + 1
-                for name, _ in _pairs(options):
-                    yield str(name.value), name.start_mark.line + 1
+def _option_lines(config_file: Path) -> dict[str, int]:
+    """The lines on which the plugin and its options stand in mkdocs.yml."""
+    try:
+        root = yaml.compose(config_file.read_bytes(), Loader=_Loader)
+    except (OSError, yaml.YAMLError):
+        return {}  # Whoever reads the file tells of that.
+    items: list[yaml.Node] = []
+    for name, plugins in _pairs(root):
+        if name.value == "plugins":
+            items += plugins.value if isinstance(plugins, yaml.SequenceNode) else [plugins]
+    lines = {}
+    for item in items:
+        for plugin, options in _pairs(item):
+            if plugin.value == "khulasa":
+                for key in (plugin, *(key for key, _ in _pairs(options))):
+                    lines[str(key.value)] = key.start_mark.line + 1
+    return lines
 
 
 def _pairs(node: yaml.Node | None) -> list[tuple[Any, Any]]:

@@ -16,13 +16,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polib
+from filelock import FileLock, Timeout
 
-from generator.atomic import write_atomically
+from generator.atomic import SUFFIX, write_atomically
 from generator.errors import PublishError, TranslationFileError
 from generator.models import (
     Origin,
@@ -36,6 +38,8 @@ from generator.models import (
 
 SIMILAR = 0.6
 """Above this ratio (difflib, 0 to 1) a sentence is an old one that was edited."""
+
+LOCK = ".khulasa.lock"
 
 _ORIGIN = re.compile(r"^origin: (?P<provider>\S+)(?: \((?P<model>.+)\))?(?: on (?P<date>\S+))?$")
 _SOURCES = re.compile(r"^sentences: (?P<ids>.*)$")
@@ -62,6 +66,28 @@ class Record:
     @property
     def translations(self) -> tuple[Translation, ...]:
         return (self.title, *self.summary)
+
+
+@contextmanager
+def sole_writer(folder: Path) -> Iterator[None]:
+    """Keep a second `update` out: it would ask, and pay, for the same sentences.
+
+    Raises TranslationFileError when another one is running. A killed run leaves no lock behind.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            for leftover in folder.glob(f".*.po.*{SUFFIX}"):
+                leftover.unlink()
+            yield
+    except Timeout:
+        raise TranslationFileError(
+            Problem(
+                path=folder.name,
+                found="another 'khulasa update' is at work here",
+                action="Wait until it is done.",
+            )
+        ) from None
 
 
 def path_of(folder: Path, slug: str) -> Path:

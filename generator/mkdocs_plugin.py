@@ -112,7 +112,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):
         """Escape the titles: Material prints them as they stand."""
         for file in files.documentation_pages():
             if file.page is not None:
-                file.page.title = html.escape(str(file.page.title))
+                title = html.escape(str(file.page.title))
+                file.page.title = file.page.meta["title"] = title
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation

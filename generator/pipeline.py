@@ -25,10 +25,10 @@ from generator.models import (
 from generator.publishers.files import Published, publish
 from generator.summarizers import summarize
 from generator.text.segments import article_sentences
-from generator.translators.ladder import NobodyAnswered
+from generator.translators.ladder import NobodyAnswered, Proposal
 
-Translator = Callable[[str], tuple[str, Origin]]
-"""Asks for the English of one Arabic text, and who made it. Raises NobodyAnswered."""
+Translator = Callable[[str], Proposal]
+"""Asks for the English of one Arabic text. Raises NobodyAnswered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +47,14 @@ class Built:
 class Step:
     """One segment that `update` is done with.
 
-    `origin` says who made its English; it is None for a gap, and then `reasons` holds why each
-    provider gave no usable answer.
+    `origin` says who made its English; it is None for a gap, and then `reasons` says of each
+    provider (its name, the reason) why it gave no usable answer.
     """
 
     slug: str
     segment: Segment
     origin: Origin | None = None
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 def build(settings: Settings) -> Built:
@@ -115,20 +115,21 @@ def update(entries: Iterable[Entry], settings: Settings, ask: Translator) -> Ite
     Entries whose translation file is broken are passed over: `digest` has told of them. Yields a
     step a segment. Raises PublishError when a file cannot be written.
     """
-    known = memory.english_in(settings.translations_path)
-    for entry in entries:
-        path = memory.path_of(settings.translations_path, entry.article.slug)
-        try:
-            record = memory.save(path, memory.Record(entry.method, entry.title, entry.summary))
-        except TranslationFileError:
-            continue
-        for missing in record.translations:
-            if missing.status is Status.MISSING:
-                step, english = _translate(missing, known, ask, entry.article.slug)
-                if english is not None:
-                    memory.propose(path, english)
-                    known[missing.segment.text] = english
-                yield step
+    with memory.sole_writer(settings.translations_path):
+        known = memory.english_in(settings.translations_path)
+        for entry in entries:
+            path = memory.path_of(settings.translations_path, entry.article.slug)
+            try:
+                record = memory.save(path, memory.Record(entry.method, entry.title, entry.summary))
+            except TranslationFileError:
+                continue
+            for missing in record.translations:
+                if missing.status is Status.MISSING:
+                    step, english = _translate(missing, known, ask, entry.article.slug)
+                    if english is not None:
+                        memory.propose(path, english)
+                        known[missing.segment.text] = english
+                    yield step
 
 
 def _translate(
@@ -136,12 +137,13 @@ def _translate(
 ) -> tuple[Step, Translation | None]:
     segment = missing.segment
     if (old := known.get(segment.text)) is not None:
-        text, origin = old.text, old.origin or Origin("memory")
+        proposal = Proposal(old.text, old.origin or Origin("memory"))
     else:
         try:
-            text, origin = ask(segment.text)
+            proposal = ask(segment.text)
         except NobodyAnswered as error:
             return Step(slug, segment, reasons=error.reasons), None
+    text, origin = proposal.text, proposal.origin
     english = replace(missing, text=text, status=Status.MACHINE, origin=origin)
     return Step(slug, segment, origin), english
 

@@ -6,6 +6,9 @@ holds, so that the browser asks for no bundle that is not there. A bundle has on
 Pagefind stems a query by the rules of the index it opened first: joined with its `mergeIndex`, an
 English index behind an Arabic one no longer finds "studies" for "study".
 
+The same pages give the same bytes, as long as they carry their facts as `data-pagefind-meta`: of
+`data-pagefind-filter` Pagefind writes the values in a different order on each run.
+
 Refuses to leave half an index: the old one stays until the new one is whole.
 """
 

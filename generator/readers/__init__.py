@@ -1,0 +1,159 @@
+"""Turn a source in `articles/` into an `Article`.
+
+A reader is a module with one function, `read(source: Source) -> Article`. `READERS` names the
+module for each suffix; it is imported when the first file with that suffix is read. What the
+readers share: `decoding` (bytes into text), `facts` (what a person says about a source), `lines`,
+`furniture`, `comments` and `blocks` (what the lines of a page are).
+
+Refuses, with a `SourceError` that names file and line, what is not an article in Arabic: a file
+too large, empty, binary or in another encoding, a broken head, a text without Arabic. One refused
+file says nothing about the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path, PurePath
+from typing import Final, Protocol, cast
+
+from generator.errors import SourceError
+from generator.models import Article, Problem
+from generator.readers.facts import SIDECAR_SUFFIX, Facts, read_facts
+from generator.text.slugs import slugify
+
+__all__ = ["MAX_BYTES", "READERS", "Reader", "Source", "find_sources", "read"]
+
+READERS: Final = {".txt": "generator.readers.plain_text"}
+"""The module that reads files of each suffix."""
+
+MAX_BYTES: Final = 5_000_000
+"""Size from which a file is refused: a book of a thousand pages is smaller."""
+
+_RAW = "raw"  # the folder of the bytes that sources were made from
+_NOT_SOURCES = frozenset({"readme", "license", "licence", "copying"})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of a source as they came, and what a sidecar says about them.
+
+    `path` is relative to the project's root, with forward slashes.
+    """
+
+    path: str
+    data: bytes
+    facts: Facts = field(default_factory=Facts)
+
+    @property
+    def sha256(self) -> str:
+        """The SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def slug(self, wish: str | None = None) -> str:
+        """The slug for `wish` or else for the file's name; never empty, never with a slash."""
+        wanted = PurePath(self.path).stem if wish is None else wish
+        return slugify(wanted) or f"article-{self.sha256[:8]}"
+
+
+class Reader(Protocol):
+    """What a module of `READERS` holds."""
+
+    def read(self, source: Source) -> Article:
+        """The article in `source`. Raises SourceError."""
+
+
+def find_sources(folder: Path) -> list[Path]:
+    """The sources in `folder` and below it, sorted by path.
+
+    Left out are hidden files and folders, `raw/`, editors' backups (`name~`), sidecars that stand
+    beside a source, and a README or licence. A file of a kind that no reader knows is listed, so
+    that somebody is told about it. Links to folders are not followed. Raises nothing: a folder that
+    does not exist has no sources.
+    """
+    return sorted(_walk(folder), key=lambda path: path.as_posix())
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for where, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != _RAW and not name.startswith(".")]
+        stems = {PurePath(name).stem for name in names if PurePath(name).suffix.lower() in READERS}
+        for name in names:
+            path = PurePath(name)
+            hidden = name.startswith((".", "#")) or name.endswith("~")
+            sidecar = path.suffix == SIDECAR_SUFFIX and path.stem in stems
+            if not hidden and not sidecar and path.stem.lower() not in _NOT_SOURCES:
+                yield Path(where, name)
+
+
+def read(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> Article:
+    """The article in the file at `path`; the record's path is relative to `root` where it can be.
+
+    Raises SourceError. A file of more than `max_bytes` bytes is refused unread.
+    """
+    name = _relative(path, root)
+    reader = _reader(path, name)
+    sidecar = path.with_suffix(SIDECAR_SUFFIX)
+    facts = Facts()
+    if sidecar.is_file():
+        facts = _read_sidecar(sidecar, _relative(sidecar, root))
+    return reader.read(Source(name, _read_bytes(path, name, max_bytes), facts))
+
+
+def _reader(path: Path, name: str) -> Reader:
+    suffix = path.suffix.lower()
+    if suffix in READERS:
+        return cast(Reader, import_module(READERS[suffix]))
+    known = ", ".join(sorted(READERS))
+    if suffix in {SIDECAR_SUFFIX, ".yaml"}:
+        raise SourceError(
+            Problem(name, "facts without a source", f"a file of the same name beside it ({known})",
+                    f"Add the source, or rename this file to <source>{SIDECAR_SUFFIX}.")
+        )  # fmt: skip
+    found = f"no reader for {suffix} files" if suffix else "no reader for a file without a suffix"
+    action = "Save it as text in UTF-8 with the suffix .txt, or move it out of the folder."
+    raise SourceError(Problem(name, found, known, action))
+
+
+def _read_bytes(path: Path, name: str, max_bytes: int) -> bytes:
+    try:
+        if not path.is_file():
+            found = "there is no such file" if not path.exists() else "it is not a file"
+            raise SourceError(Problem(name, found, "a file", "Check the path."))
+        size = path.stat().st_size
+        if size <= max_bytes:
+            with path.open("rb") as file:
+                data = file.read(max_bytes + 1)
+            if len(data) <= max_bytes:
+                return data
+            size = len(data)
+    except OSError as error:
+        found = f"it cannot be read: {error.strerror or 'unknown fault'}"
+        raise SourceError(Problem(name, found, "a readable file", "Check its rights.")) from None
+    raise SourceError(
+        Problem(name, f"the file is {_megabytes(size)} large", f"at most {_megabytes(max_bytes)}",
+                "Split it into one file for each article.")
+    )  # fmt: skip
+
+
+def _read_sidecar(path: Path, name: str) -> Facts:
+    # Imported here because decoding is a stage's work and the registry is only its door.
+    from generator.readers.decoding import decode  # noqa: PLC0415
+
+    data = _read_bytes(path, name, MAX_BYTES)
+    return read_facts(decode(data, name), name) if data.strip() else Facts()
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB"
+
+
+def _relative(path: Path, root: Path) -> str:
+    absolute = Path(os.path.abspath(path))
+    try:
+        return absolute.relative_to(os.path.abspath(root)).as_posix()
+    except ValueError:
+        return path.as_posix()

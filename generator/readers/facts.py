@@ -19,6 +19,8 @@ import yaml
 
 from generator.errors import SourceError
 from generator.models import Problem
+from generator.text.calendars import Moment
+from generator.text.dates import parse_date
 from generator.text.normalize import strip_bidi_overrides
 
 SIDECAR_SUFFIX: Final = ".yml"
@@ -30,10 +32,6 @@ DATES: Final = ("published", "retrieved")
 KEYS: Final = (*TEXTS, "url", "lang", *DATES, *LISTS)
 
 _FENCE = re.compile(r"-{3}[ \t]*")
-_ISO = re.compile(
-    r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])"
-    r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?)?)?"
-)
 _LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 # libyaml's parser is ten times as fast; not every build of PyYAML has it.
@@ -50,6 +48,14 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenDate:
+    """A date in ISO 8601, and in the words it was given in."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a person says about a source; what nobody said is None or empty."""
 
@@ -59,6 +65,19 @@ class Facts:
         """The value of one of the keys that hold one text."""
         fact = self.given.get(key)
         return fact.value if fact and isinstance(fact.value, str) else None
+
+    @property
+    def retrieved(self) -> str | None:
+        """When the source was fetched, in ISO 8601."""
+        value = self.text("retrieved")
+        return _date("retrieved", value) if value else None
+
+    @property
+    def published(self) -> GivenDate | None:
+        """When the source was published."""
+        value = self.text("published")
+        iso = _date("published", value) if value else None
+        return GivenDate(iso, value) if iso and value else None
 
     def texts(self, key: str) -> tuple[str, ...]:
         """The values of one of the keys that hold several."""
@@ -203,7 +222,7 @@ def _value(key: str, node: yaml.Node) -> str | tuple[str, ...]:
     value = _scalar(node)
     if key == "url" and value:
         return _address(value)
-    if key in DATES and value and not is_iso(value) and (key == "retrieved" or not _date(value)):
+    if key in DATES and value and _date(key, value) is None:
         raise _Unfit(f"{key}: {_shown(value)} is not a date", 'a date such as "2016-10-25"')
     if key == "lang" and value and not _LANG.fullmatch(value):
         raise _Unfit(f"lang: {_shown(value)} is not a language", 'a code such as "ar"')
@@ -243,13 +262,13 @@ def _address(value: str) -> str:
     return value
 
 
-def is_iso(value: str) -> bool:
-    """Whether `value` is a date in ISO 8601 of any precision from the year to the second."""
-    return bool(_ISO.fullmatch(value))
-
-
-def _date(value: str) -> bool:
-    return False
+def _date(key: str, value: str) -> str | None:
+    """`value` in ISO 8601. A time of retrieval, which a machine wrote, must be so already."""
+    try:
+        return str(Moment.of(value))
+    except ValueError:
+        date = parse_date(value) if key == "published" else None
+        return date.iso if date else None
 
 
 def _shown(value: str | tuple[str, ...]) -> str:

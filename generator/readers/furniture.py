@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from generator.text.normalize import tokens
@@ -51,89 +52,98 @@ REACTION: Final = Furniture("furniture: buttons of a comment", Place.ANYWHERE)
 
 _PHRASES: Final[Mapping[Furniture, str]] = {
     MOST_READ: """
-        الأكثر قراءة | الأكثر قراءة اليوم | الأكثر قراءة هذا الأسبوع | الأكثر مشاهدة | الأكثر تصفحا
-        الأكثر تداولا | الأكثر شيوعا | الأكثر تعليقا | الأكثر مشاركة | الأكثر شعبية | الأعلى قراءة
-        الأكثر مطالعة | المقالات الأكثر قراءة | الأخبار الأكثر قراءة | الأكثر رواجا | الرائج
-        رائج الآن | الرائج الآن | رائج | ترند | most read | most popular | most viewed | trending
-        popular posts | trending now | most commented | most shared | popular""",
+        الأكثر قراءة | الأكثر قراءة اليوم | الأكثر قراءة هذا الأسبوع | الأكثر مشاهدة
+        الأكثر تصفحا | الأكثر تداولا | الأكثر شيوعا | الأكثر تعليقا | الأكثر مشاركة
+        الأكثر شعبية | الأعلى قراءة | الأكثر مطالعة | المقالات الأكثر قراءة
+        الأخبار الأكثر قراءة | الأكثر رواجا | الرائج | رائج الآن | الرائج الآن | رائج | ترند
+        most read | most popular | most viewed | trending | popular posts | trending now
+        most commented | most shared | popular""",
     TOPICS: """
-        أهم المواضيع | أهم التصنيفات | أهم الموضوعات | المواضيع | التصنيفات | تصنيفات | الأقسام
-        مواضيع | كل المواضيع | أبرز المواضيع | أبرز التصنيفات | أقسام الموقع | كل التصنيفات | الملفات
-        categories | topics | sections | top topics | top categories | all topics""",
+        أهم المواضيع | أهم التصنيفات | أهم الموضوعات | المواضيع | التصنيفات | تصنيفات
+        الأقسام | مواضيع | كل المواضيع | أبرز المواضيع | أبرز التصنيفات | أقسام الموقع
+        الملفات | كل التصنيفات | categories | topics | sections | top topics
+        top categories | all topics""",
     RELATED: """
-        مواضيع ذات صلة | موضوعات ذات صلة | أخبار ذات صلة | مقالات ذات صلة | ذات صلة | مواد ذات صلة
-        المواضيع المتعلقة | الموضوعات المتعلقة | مواضيع متعلقة | موضوعات متعلقة | مقالات متعلقة
-        أخبار متعلقة | روابط ذات صلة | مواضيع مشابهة | مقالات مشابهة | قد يعجبك أيضا | قد يهمك أيضا
-        قد يهمك | ربما يعجبك | قد يعجبك | اخترنا لك | اخترنا لكم | مواضيع مرتبطة | أخبار مرتبطة
-        المزيد من الأخبار | المزيد من المقالات | المزيد من المواضيع | المزيد من الكاتب
-        مقالات أخرى | أخبار أخرى | مواضيع أخرى | موضوعات أخرى | اقرأ في الموقع | من نفس القسم
-        مقالات للكاتب | مقالات الكاتب | المقال السابق | المقال التالي | الخبر السابق | الخبر التالي
-        related | related articles | related news | related stories | related posts | see also
-        you may also like | you might also like | recommended | recommended for you | more news
-        more stories | previous article | next article | more from this author""",
+        مواضيع ذات صلة | موضوعات ذات صلة | أخبار ذات صلة | مقالات ذات صلة | ذات صلة
+        مواد ذات صلة | المواضيع المتعلقة | الموضوعات المتعلقة | مواضيع متعلقة
+        موضوعات متعلقة | مقالات متعلقة | أخبار متعلقة | روابط ذات صلة | مواضيع مشابهة
+        مقالات مشابهة | قد يعجبك أيضا | قد يهمك أيضا | قد يهمك | ربما يعجبك | قد يعجبك
+        اخترنا لك | اخترنا لكم | مواضيع مرتبطة | أخبار مرتبطة | المزيد من الأخبار
+        المزيد من المقالات | المزيد من المواضيع | المزيد من الكاتب | مقالات أخرى
+        أخبار أخرى | مواضيع أخرى | موضوعات أخرى | اقرأ في الموقع | من نفس القسم
+        مقالات للكاتب | مقالات الكاتب | المقال السابق | المقال التالي | الخبر السابق
+        الخبر التالي | related | related articles | related news | related stories
+        related posts | see also | you may also like | you might also like | recommended
+        recommended for you | more news | more stories | previous article | next article
+        more from this author""",
     LATEST: """
-        آخر الأخبار | أحدث الأخبار | أحدث المقالات | آخر المقالات | أحدث المواضيع | آخر المواضيع
-        الأحدث | آخر المستجدات | أخبار عاجلة | الأخبار العاجلة | آخر التعليقات | أحدث التعليقات
-        latest news | latest | latest articles | recent posts | recent comments | breaking news""",
+        آخر الأخبار | أحدث الأخبار | أحدث المقالات | آخر المقالات | أحدث المواضيع
+        آخر المواضيع | الأحدث | آخر المستجدات | أخبار عاجلة | الأخبار العاجلة
+        آخر التعليقات | أحدث التعليقات | latest news | latest | latest articles
+        recent posts | recent comments | breaking news""",
     COMMENT_FORM: """
         أضف تعليق | أضف تعليقا | أضف تعليقك | إضافة تعليق | إضافة تعليق جديد | اترك تعليقا
-        اترك تعليقك | اترك ردا | اترك رد | اكتب تعليقا | اكتب تعليقك | شارك برأيك | شاركنا رأيك
-        أضف رأيك | كن أول من يعلق | أول من يعلق | سجل الدخول للتعليق | إلغاء الرد
-        لن يتم نشر عنوان بريدك الإلكتروني | شروط التعليق | التعليقات مغلقة | باب التعليقات مغلق
-        add a comment | add comment | leave a comment | leave a reply | post a comment
-        write a comment | be the first to comment | comments are closed | log in to comment""",
+        اترك تعليقك | اترك ردا | اترك رد | اكتب تعليقا | اكتب تعليقك | شارك برأيك
+        شاركنا رأيك | أضف رأيك | كن أول من يعلق | أول من يعلق | سجل الدخول للتعليق
+        إلغاء الرد | لن يتم نشر عنوان بريدك الإلكتروني | شروط التعليق | التعليقات مغلقة
+        باب التعليقات مغلق | add a comment | add comment | leave a comment | leave a reply
+        post a comment | write a comment | be the first to comment | comments are closed
+        log in to comment""",
     FOLLOW: """
         تابعونا | تابعونا على | تابعنا | تابعنا على | تابعوا | اشترك | اشترك الآن | اشتراك
         اشترك في النشرة البريدية | النشرة البريدية | القائمة البريدية | اشترك في نشرتنا
         اشترك في القائمة البريدية | النشرة الإخبارية | حمل التطبيق | حمل تطبيقنا
         تابعونا على فيسبوك | تابعونا على تويتر | تابعنا على فيسبوك | تابعنا على تويتر
-        تابعونا على مواقع التواصل الاجتماعي | تابعنا على مواقع التواصل الاجتماعي
-        follow us | follow us on | subscribe | newsletter | sign up | subscribe to our newsletter
+        تابعونا على مواقع التواصل الاجتماعي | تابعنا على مواقع التواصل الاجتماعي | follow us
+        follow us on | subscribe | newsletter | sign up | subscribe to our newsletter
         stay connected | download our app""",
     FOOT: """
-        من نحن | اتصل بنا | اتصلوا بنا | تواصل معنا | تواصلوا معنا | سياسة الخصوصية | بيان الخصوصية
-        شروط الاستخدام | شروط الخدمة | اتفاقية الاستخدام | الشروط والأحكام | أعلن معنا | للإعلان
-        للإعلان معنا | هيئة التحرير | فريق العمل | خريطة الموقع | إلى الأعلى | العودة إلى الأعلى
-        عن الموقع | وظائف شاغرة | about us | contact us | contact | privacy policy | terms of use
-        terms of service | terms and conditions | advertise with us | sitemap | back to top""",
+        من نحن | اتصل بنا | اتصلوا بنا | تواصل معنا | تواصلوا معنا | سياسة الخصوصية
+        بيان الخصوصية | شروط الاستخدام | شروط الخدمة | اتفاقية الاستخدام | الشروط والأحكام
+        أعلن معنا | للإعلان | للإعلان معنا | هيئة التحرير | فريق العمل | خريطة الموقع
+        إلى الأعلى | العودة إلى الأعلى | عن الموقع | وظائف شاغرة | about us | contact us
+        contact | privacy policy | terms of use | terms of service | terms and conditions
+        advertise with us | sitemap | back to top""",
     COPYRIGHT: """
-        جميع الحقوق محفوظة | كل الحقوق محفوظة | كافة الحقوق محفوظة | حقوق النشر محفوظة | حقوق النشر
-        all rights reserved | copyright""",
+        جميع الحقوق محفوظة | كل الحقوق محفوظة | كافة الحقوق محفوظة | حقوق النشر محفوظة
+        حقوق النشر | all rights reserved | copyright""",
     READ_ALSO: """
-        اقرأ أيضا | اقرأ ايضا | إقرأ أيضا | اقرأوا أيضا | اقرؤوا أيضا | اقرئي أيضا | طالع أيضا
-        شاهد أيضا | شاهدوا أيضا | انظر أيضا | اقرأ كذلك | read also | also read | watch also""",
+        اقرأ أيضا | اقرأ ايضا | إقرأ أيضا | اقرأوا أيضا | اقرؤوا أيضا | اقرئي أيضا
+        طالع أيضا | شاهد أيضا | شاهدوا أيضا | انظر أيضا | اقرأ كذلك | read also | also read
+        watch also""",
     SHARE: """
-        شارك | شاركها | شاركه | شارك المقال | شارك الخبر | شارك هذا المقال | شارك هذا الخبر | مشاركة
-        المشاركة | المشاركات | مشاركات | مشاركة المقال | مشاركة الخبر | شارك الموضوع | انشر | إرسال
-        شارك على | مشاركة على | شارك عبر | مشاركة عبر | نسخ الرابط | انسخ الرابط | تم نسخ الرابط
-        أرسل إلى صديق | إرسال إلى صديق | أرسل لصديق | البريد الإلكتروني | رابط مختصر | الرابط المختصر
-        share | share this | share this article | share on | shares | tweet | pin it | copy link
-        email | send to a friend | فيس بوك | واتس اب | لينكد إن | سناب شات | تيك توك""",
+        شارك | شاركها | شاركه | شارك المقال | شارك الخبر | شارك هذا المقال | شارك هذا الخبر
+        مشاركة | المشاركة | المشاركات | مشاركات | مشاركة المقال | مشاركة الخبر
+        شارك الموضوع | انشر | إرسال | شارك على | مشاركة على | شارك عبر | مشاركة عبر
+        نسخ الرابط | انسخ الرابط | تم نسخ الرابط | أرسل إلى صديق | إرسال إلى صديق
+        أرسل لصديق | البريد الإلكتروني | رابط مختصر | الرابط المختصر | share | share this
+        share this article | share on | shares | tweet | pin it | copy link | email
+        send to a friend | فيس بوك | واتس اب | لينكد إن | سناب شات | تيك توك""",
     TAGS: """
-        الوسوم | وسوم | كلمات مفتاحية | الكلمات المفتاحية | كلمات دلالية | الكلمات الدلالية | تاغز
-        علامات | هاشتاغ | تاغات | tags | keywords | tag""",
+        الوسوم | وسوم | كلمات مفتاحية | الكلمات المفتاحية | كلمات دلالية | الكلمات الدلالية
+        تاغز | علامات | هاشتاغ | تاغات | tags | keywords | tag""",
     TOOLS: """
-        طباعة | طباعة المقال | اطبع | نسخة للطباعة | حفظ | حفظ المقال | تكبير الخط | تصغير الخط
-        حجم الخط | استمع | استمع إلى المقال | استمع للمقال | تحميل | مشاهدات | عدد المشاهدات | مشاهدة
-        قراءات | عدد القراءات | عدد الزيارات | مدة القراءة | دقيقة قراءة | دقائق قراءة | اضغط هنا
-        المزيد | للمزيد | اقرأ المزيد | قراءة المزيد | لقراءة المزيد | عرض المزيد | تحميل المزيد
-        read more | more | show more | load more
-        تجاوز إلى المحتوى | تجاوز إلى المحتوى الرئيسي | انتقل إلى المحتوى | جاري التحميل | إغلاق
-        print | save | listen | views | skip to content | skip to main content | min read
-        minutes read | minute read | close | loading""",
+        طباعة | طباعة المقال | اطبع | نسخة للطباعة | حفظ | حفظ المقال | تكبير الخط
+        تصغير الخط | حجم الخط | استمع | استمع إلى المقال | استمع للمقال | تحميل | مشاهدات
+        عدد المشاهدات | مشاهدة | قراءات | عدد القراءات | عدد الزيارات | مدة القراءة
+        دقيقة قراءة | دقائق قراءة | اضغط هنا | المزيد | للمزيد | اقرأ المزيد | قراءة المزيد
+        لقراءة المزيد | عرض المزيد | تحميل المزيد | read more | more | show more | load more
+        تجاوز إلى المحتوى | تجاوز إلى المحتوى الرئيسي | انتقل إلى المحتوى | جاري التحميل
+        إغلاق | print | save | listen | views | skip to content | skip to main content
+        min read | minutes read | minute read | close | loading""",
     MENU: """
         الرئيسية | الصفحة الرئيسية | القائمة | القائمة الرئيسية | بحث | ابحث | البحث
-        استمارة البحث | تسجيل الدخول | دخول | تسجيل | home | menu | search | login | log in | sign in
-        register""",
+        استمارة البحث | تسجيل الدخول | دخول | تسجيل | home | menu | search | login | log in
+        sign in | register""",
     ADVERTISEMENT: """
         إعلان | إعلانات | الإعلانات | اعلان ممول | مادة إعلانية | محتوى ممول | advertisement
         advertisements | sponsored | sponsored content | ad""",
     REACTION: """
-        رد | الرد | أعجبني | لم يعجبني | إعجاب | إبلاغ | بلغ | الإبلاغ عن تعليق | تبليغ | إبلاغ عن إساءة
-        رد على التعليق | الرد على التعليق | عرض الردود | إخفاء الردود | تعديل | حذف
-        عرض المزيد من التعليقات | المزيد من التعليقات
-        reply | like | dislike | report | report comment | show replies | hide replies | edit | delete
-        load more comments""",
+        رد | الرد | أعجبني | لم يعجبني | إعجاب | إبلاغ | بلغ | الإبلاغ عن تعليق | تبليغ
+        إبلاغ عن إساءة | رد على التعليق | الرد على التعليق | الردود | ردود | عرض الردود
+        إخفاء الردود | تعديل | حذف | عرض المزيد من التعليقات | المزيد من التعليقات | reply
+        replies | like | dislike | report | report comment | show replies | hide replies
+        edit | delete | load more comments""",
 }
 _SITES: Final = frozenset(
     tokens(
@@ -162,6 +172,7 @@ def _words(text: str) -> str:
 _FURNITURE: Final = dict(_by_words())
 
 
+@lru_cache(maxsize=4096)  # the pages of one site share their furniture
 def recognize(line: str) -> Furniture | None:
     """The furniture that `line` is, or None where it is none of those known."""
     if not line or len(line) > _LONGEST:

@@ -15,11 +15,13 @@ from markupsafe import Markup
 
 from generator.models import Lang
 from generator.text.bidi import runs
+from generator.text.languages import arabic_share
 
-# Signs that open markup somewhere; then those that do so only beside their like ("...", "--") or a
-# Latin letter or digit ("(c)", "1/2", "www."), and are left readable in Arabic prose.
+# Signs that open markup somewhere; then those that do so only in company ("...", "--", "(c)",
+# "1/2", "1st", "www.") and stay readable elsewhere; control characters vanish.
 _SIGNS = re.compile(
-    r"""[&<>"'\\`*_{}\[\]#|~^=$@:!+]|[.\-(/](?=[A-Za-z0-9.\-])|(?<=[.\-])[.\-]|[\x00-\x08\x0b-\x1f]"""
+    r"""[&<>"'\\`*_{}\[\]#|~^=$@:!+]|\((?=[A-Za-z])|/(?=\d)|\.(?=[A-Za-z.])|(?<=\.)\.|-(?=-)|(?<=-)-"""
+    r"|(?<=\d)(?:s(?=t)|[nr](?=d)|t(?=h))|[\x00-\x08\x0b-\x1f\x7f]"
 )
 
 
@@ -37,14 +39,26 @@ def _reference(match: re.Match[str]) -> str:
 
 def inline(text: str, lang: Lang) -> Markup:
     """Text that is in `lang`, with what is written the other way round isolated."""
-    opening = Markup('<bdi lang="ar" dir="rtl">' if lang == "en" else '<bdi dir="ltr">')
     parts = (
-        Markup("{}{}</bdi>").format(opening, escape(run.text))
-        if run.isolated
+        _isolated(escape(run.text), "en" if lang == "ar" else "ar") if run.isolated
         else _spaced(run.text)
         for run in runs(text, lang)
-    )
+    )  # fmt: skip
     return Markup("").join(parts).strip()
+
+
+def either(text: str, lang: Lang) -> Markup:
+    """A name or title in Arabic or in Latin letters, on a page in `lang`."""
+    its_own: Lang = "ar" if arabic_share(text) > 0.5 else "en"
+    if its_own == lang:
+        return inline(text, lang)
+    return _isolated(inline(text, its_own), its_own)
+
+
+def _isolated(markup: Markup, lang: Lang) -> Markup:
+    # Words in Latin letters may be of any language, and WCAG 3.1.2 leaves names out.
+    opening = '<bdi lang="ar" dir="rtl">' if lang == "ar" else '<bdi dir="ltr">'
+    return Markup(opening) + markup + Markup("</bdi>")
 
 
 def _spaced(text: str) -> Markup:

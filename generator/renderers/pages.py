@@ -20,9 +20,10 @@ from markupsafe import Markup
 from generator.config import Settings
 from generator.models import GENERATED_MARK, BlockKind, Digest, Entry, Lang, Page, Translation
 from generator.renderers.labels import count, labels
-from generator.renderers.markdown import environment, inline
+from generator.renderers.markdown import either, environment, inline
+from generator.text.ages import format_age
 from generator.text.bidi import direction
-from generator.text.dates import format_age, format_date
+from generator.text.calendars import format_date
 from generator.text.slugs import slugify
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
@@ -169,8 +170,8 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
     env = environment(
         ar=partial(inline, lang="ar"),
         en=partial(inline, lang="en"),
-        here=partial(inline, lang=lang),
-        there=partial(inline, lang="en" if lang == "ar" else "ar"),
+        either=either,
+        here=partial(either, lang=lang),
         date=partial(format_date, lang=lang),
         month=partial(month_name, lang=lang),
         age=partial(format_age, lang=lang),
@@ -186,6 +187,7 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         mark=Markup(GENERATED_MARK),
         site_name=settings.site_name,
         comments_shown=settings.comments == "fold",
+        comma=Markup("، " if lang == "ar" else ", "),
         link=_link,
     )
     return env

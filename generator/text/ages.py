@@ -8,32 +8,32 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 from babel import Locale
 
 from generator.text.calendars import Moment
-from generator.text.lexemes import Lexeme, lexemes, number_at, phrase_at, phrases, word_at
+from generator.text.lexemes import Line, Phrases, lexemes, number_at, phrase_at, phrases, word_at
 
 Unit = Literal["year", "month", "week", "day", "hour", "minute", "second"]
 UNITS: tuple[Unit, ...] = get_args(Unit)
+T = TypeVar("T")
 
 _SECONDS = {"week": 604_800, "day": 86_400, "hour": 3_600, "minute": 60, "second": 1}
 
-_UNIT_NAMES = phrases(
+_ONE: Phrases[Unit] = phrases(
     [
-        ("سنة|سنوات|سنين|عام|عاما|عاماً|أعوام|اعوام|year|years|yr|yrs", "year"),
-        ("شهر|شهرا|أشهر|شهور|month|months|mo|mos", "month"),
-        ("أسبوع|أسبوعا|أسابيع|week|weeks|wk|wks", "week"),
-        ("يوم|يوما|أيام|day|days", "day"),
-        ("ساعة|ساعات|hour|hours|hr|hrs", "hour"),
-        ("دقيقة|دقائق|minute|minutes|min|mins", "minute"),
-        ("ثانية|ثوان|ثواني|second|seconds|sec|secs", "second"),
+        ("سنة|عام|عاما", "year"),
+        ("شهر|شهرا", "month"),
+        ("أسبوع|أسبوعا", "week"),
+        ("يوم|يوما", "day"),
+        ("ساعة", "hour"),
+        ("دقيقة", "minute"),
+        ("ثانية", "second"),
     ]
 )
-_DUALS = phrases(
+_TWO: Phrases[Unit] = phrases(
     [
         ("سنتين|سنتان|عامين|عامان", "year"),
         ("شهرين|شهران", "month"),
@@ -44,7 +44,21 @@ _DUALS = phrases(
         ("ثانيتين|ثانيتان", "second"),
     ]
 )
-_NUMBERS = phrases(
+_COUNTED: Phrases[Unit] = {
+    **_ONE,
+    **phrases(
+        [
+            ("سنوات|سنين|أعوام|year|years|yr|yrs", "year"),
+            ("أشهر|شهور|month|months|mo|mos", "month"),
+            ("أسابيع|week|weeks|wk|wks", "week"),
+            ("أيام|day|days", "day"),
+            ("ساعات|hour|hours|hr|hrs", "hour"),
+            ("دقائق|minute|minutes|min|mins", "minute"),
+            ("ثوان|ثواني|second|seconds|sec|secs", "second"),
+        ]
+    ),
+}
+_NUMBERS: Phrases[int] = phrases(
     (spellings, number)
     for number, spellings in enumerate(
         (
@@ -112,7 +126,10 @@ class Age:
         if smallest == "month":
             return f"{then.year:04}-{then.month:02}"
         seconds = sum(counts.get(unit, 0) * length for unit, length in _SECONDS.items())
-        return str(_seconds_before(then, seconds, smallest))
+        try:
+            return str(_seconds_before(then, seconds, smallest))
+        except OverflowError:
+            raise ValueError(f"{self} before {retrieved} lies before the year 1") from None
 
 
 def parse_age(text: str) -> Age | None:
@@ -151,7 +168,7 @@ def format_age(age: Age | str, lang: str) -> str:
     return " و".join(_arabic(n, unit) for n, unit in age.parts)
 
 
-def age_at(line: Sequence[Lexeme], at: int) -> tuple[Age, int, bool] | None:
+def age_at(line: Line, at: int) -> tuple[Age, int, bool] | None:
     """The age beginning at `at`, where it ends, and whether "منذ" or "ago" marks it as one."""
     marked = word_at(line, at) in _BEFORE
     i = at + marked
@@ -166,45 +183,68 @@ def age_at(line: Sequence[Lexeme], at: int) -> tuple[Age, int, bool] | None:
     return (Age(tuple(parts)), i, marked) if parts else None
 
 
-def _part_at(
-    line: Sequence[Lexeme], at: int, joined: bool
-) -> tuple[tuple[int, Unit], int] | None:
+def _part_at(line: Line, at: int, joined: bool) -> tuple[tuple[int, Unit], int] | None:
     """A number and a unit, a dual or a lone unit, with "و", "," or "and" before it if `joined`."""
-    if joined:
-        if word_at(line, at) in {"و", ",", "and"}:
-            at += 1
-        line, at = _without_waw(line, at)
-    if dual := phrase_at(line, at, _DUALS):
-        unit, end = dual
-        return (2, _unit(unit)), end + (word_at(line, end) in {"اثنين", "اثنتين"})
-    number: int | None
-    if (number := number_at(line, at, digits=4)) is not None:
+    if joined and word_at(line, at) in {"و", ",", "and"}:
         at += 1
-    elif word := phrase_at(line, at, _NUMBERS):
-        number, at = word
-    if named := phrase_at(line, at, _UNIT_NAMES):
-        unit, end = named
-        if number is None:  # "منذ أسبوع", "منذ سنة واحدة", but not "منذ أيام"
-            if line[at].text not in _SINGULAR:
-                return None
-            number, end = 1, end + (word_at(line, end) in {"واحد", "واحده"})
-        return (number, _unit(unit)), end
-    return None
+    if dual := phrase_at(line, at, _TWO_JOINED if joined else _TWO):
+        unit, end = dual
+        return (2, unit), end + (word_at(line, end) in {"اثنين", "اثنتين"})
+    if lone := phrase_at(line, at, _ONE_JOINED if joined else _ONE):
+        unit, end = lone
+        return (1, unit), end + (word_at(line, end) in {"واحد", "واحده"})
+    number = number_at(line, at, digits=4)
+    end = at + 1
+    if number is None:
+        if not (word := phrase_at(line, at, _NUMBERS_JOINED if joined else _NUMBERS)):
+            return None
+        number, end = word
+    if not (named := phrase_at(line, end, _COUNTED)):
+        return None
+    return (number, named[0]), named[1]
 
 
-_SINGULAR = {"سنه", "عام", "عاما", "شهر", "شهرا", "اسبوع", "اسبوعا", "يوم", "يوما", "ساعه"} | {
-    "دقيقه", "ثانيه",
-}  # fmt: skip
+def _joined(table: Phrases[T]) -> Phrases[T]:
+    """`table`, and each of its phrases with an "و" written onto it: "شهرين وأسبوع"."""
+    return {**table, **{(f"و{first}", *rest): value for (first, *rest), value in table.items()}}
 
 
-def _unit(name: str) -> Unit:
-    return next(unit for unit in UNITS if unit == name)
+_ONE_JOINED, _TWO_JOINED, _NUMBERS_JOINED = _joined(_ONE), _joined(_TWO), _joined(_NUMBERS)
 
 
-def _without_waw(line: Sequence[Lexeme], at: int) -> tuple[Sequence[Lexeme], int]:
-    """The rest of `line` with the "و" taken off its first word ("وشهرين"), unless it is the word's."""
-    word = word_at(line, at)
-    if word.startswith("و") and not word.startswith("واحد"):
-        first = replace_text(line[at], word[1:])
-        return [*line[:at], first, *line[at + 1 :]], at
-    return line, at
+def _months_before(moment: Moment, months: int, needed: Unit) -> Moment:
+    """`moment` so many months earlier, on the last day of its month where the day is missing there.
+
+    A month that is not known may stay so when only whole years are taken off and asked for.
+    """
+    if moment.month is None:
+        if needed != "year" or months % 12:
+            raise ValueError(f"{moment} does not say the month")
+        month_index = moment.year * 12 - months
+    else:
+        month_index = moment.year * 12 + moment.month - 1 - months
+    year, month = divmod(month_index, 12)
+    if year < 1:
+        raise ValueError("the age reaches back before the year 1")
+    day = moment.day and min(moment.day, calendar.monthrange(year, month + 1)[1])
+    return replace(moment, year=year, month=month + 1, day=day)
+
+
+def _seconds_before(moment: Moment, seconds: int, smallest: Unit) -> Moment:
+    """`moment` so many seconds earlier, cut to what `smallest` and the moment allow."""
+    day = moment.date()
+    if moment.hour is None or smallest in {"week", "day"}:
+        day -= dt.timedelta(days=seconds // _SECONDS["day"])
+        return Moment(day.year, day.month, day.day)
+    time = dt.time(moment.hour, moment.minute or 0)
+    then = dt.datetime.combine(day, time) - dt.timedelta(seconds=seconds)
+    minute = None if smallest == "hour" or moment.minute is None else then.minute
+    return Moment(then.year, then.month, then.day, then.hour, minute, moment.offset)
+
+
+def _arabic(number: int, unit: Unit) -> str:
+    category = Locale("ar").plural_form(number)
+    form = dict(zip(_PLURAL_CATEGORIES, _ARABIC_FORMS[unit], strict=True)).get(
+        category, _ARABIC_FORMS[unit][-1]
+    )
+    return form if number in {1, 2} else f"{number} {form}"

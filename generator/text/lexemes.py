@@ -28,6 +28,7 @@ class Lexeme(NamedTuple):
     glued: bool
 
 
+Line = Sequence[Lexeme]
 Phrases = Mapping[tuple[str, ...], T]
 
 _INVISIBLE = "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
@@ -70,10 +71,11 @@ def phrases(names: Iterable[tuple[str, T]]) -> dict[tuple[str, ...], T]:
     }
 
 
-def phrase_at(line: Sequence[Lexeme], at: int, table: Phrases[T]) -> tuple[T, int] | None:
+def phrase_at(line: Line, at: int, table: Phrases[T]) -> tuple[T, int] | None:
     """What the longest phrase of `table` beginning at `at` means, and where it ends.
 
-    A hyphen or an apostrophe may stand between its words, as in "Rabi' al-Awwal".
+    A hyphen, an apostrophe or a dot without a space may stand between its words, as in
+    "Rabi' al-Awwal" and "p.m.".
     """
     best: tuple[T, int] | None = None
     words: tuple[str, ...] = ()
@@ -83,21 +85,29 @@ def phrase_at(line: Sequence[Lexeme], at: int, table: Phrases[T]) -> tuple[T, in
             words += (line[i].text,)
             if words in table:
                 best = table[words], i + 1
-        elif not words or line[i].text not in "'-":
+        elif not (words and line[i].glued and line[i].text in {"'", "-", "."}):
             break
         i += 1
     return best
 
 
-def word_at(line: Sequence[Lexeme], at: int) -> str:
+def word_at(line: Line, at: int) -> str:
     """The word or sign at `at`; "" for a number, an address and beyond either end."""
     if 0 <= at < len(line) and line[at].kind in {"word", "sign"}:
         return line[at].text
     return ""
 
 
-def number_at(line: Sequence[Lexeme], at: int, digits: int = 2) -> int | None:
+def number_at(line: Line, at: int, digits: int = 2) -> int | None:
     """The number at `at` if it has at most `digits` digits."""
     if 0 <= at < len(line) and line[at].kind == "number" and len(line[at].text) <= digits:
         return int(line[at].text)
     return None
+
+
+def skip(line: Line, at: int, words: set[str], most: int) -> int:
+    """Where what follows at most `most` of `words` at `at` begins."""
+    end = at
+    while end - at < most and word_at(line, end) in words:
+        end += 1
+    return end

@@ -41,15 +41,19 @@ _DIGITS = re.compile(
     r"|\d+(?:[.,]\d+)*"
 )
 _ARABIC_COMMA = re.compile(r"(?<=\d)،(?=\d)")
-_CLOCK = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])")
+_TATWEEL_AS_DASH = re.compile("(?<=\\d)\u0640+(?=\\d)")
+_POWERS = re.compile(r"[²³]|(?<=[\d ])[كمسد]?م[23](?!\d)")  # the 2 of km² is no number
+_CLOCK = r"(?<![\d:])(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![\d:])"
+_FRACTION = r"(?<![\d/⁄.,])(?P<part>\d)[/⁄](?P<whole>[1-9])(?![\d/⁄.,])"  # ½ is folded to 1⁄2
+_COMPOUND = re.compile(f"{_CLOCK}|{_FRACTION}")
 _JOINT = re.compile(r"\s*(?:-|–|to|and|or|الي|و|او)\s*", re.IGNORECASE)
 
 # Folded spellings: "آلاف" is "الاف", "مليوناً" is "مليونا".
 _SCALES = {
     Decimal(1_000): "الف|الفا|الاف|thousands?",
-    Decimal(1_000_000): "مليون|مليونا|ملايين|millions?|mn",
+    Decimal(1_000_000): r"مليون|مليونا|ملايين|millions?|(?<=\d)mn",
     Decimal(1_000_000_000): "مليار|مليارا|مليارات|بليون|بليونا|بلايين|billions?|bn",
-    Decimal(1_000_000_000_000): "تري?ليون|تري?ليونا|تري?ليونات|trillions?|tn",
+    Decimal(1_000_000_000_000): r"تري?ليون|تري?ليونا|تري?ليونات|trillions?|(?<=\d)tn",
 }
 _LETTERS = {"k": Decimal(1_000), "m": Decimal(1_000_000)}  # or kelvins and metres
 _SCALE = re.compile(
@@ -59,13 +63,14 @@ _SCALE = re.compile(
 
 def numbers(text: str) -> list[Number]:
     """The numbers that stand in `text` in digits, in order."""
-    text = _ARABIC_COMMA.sub(",", fold(html.unescape(text)))
+    text = _POWERS.sub("", html.unescape(text))
+    text = _ARABIC_COMMA.sub(",", fold(_TATWEEL_AS_DASH.sub("-", text)))
     found: list[Number] = []
     position = 0
-    for clock in _CLOCK.finditer(text):
-        found += _plain_numbers(text[position : clock.start()])
-        found.append(_time(clock))
-        position = clock.end()
+    for match in _COMPOUND.finditer(text):
+        found += _plain_numbers(text[position : match.start()])
+        found.append(_fraction(match) if match["hour"] is None else _time(match))
+        position = match.end()
     return found + _plain_numbers(text[position:])
 
 
@@ -102,11 +107,20 @@ def _values(found: list[Number]) -> Reading:
 
 def _time(clock: re.Match[str]) -> Number:
     """A time of day: as it stands, on the other half of the dial, or as one figure (1435)."""
-    hour, minute = int(clock[1]), int(clock[2])
+    hour, minute = int(clock["hour"]), int(clock["minute"])
     hours = {hour, hour + 12 if hour < 12 else hour - 12}
     readings = [{h, minute} if minute else {h} for h in sorted(hours)]
     readings += [{h * 100 + minute} for h in sorted(hours)]
     return Number(clock[0], tuple(frozenset(map(Decimal, r)) for r in readings))
+
+
+def _fraction(match: re.Match[str]) -> Number:
+    """ "1/3" may be said in digits, as a decimal, or as "a third"."""
+    part, whole = Decimal(match["part"]), Decimal(match["whole"])
+    readings = [frozenset({part, whole}), frozenset({part / whole})]
+    if part == 1:
+        readings.append(frozenset({whole}))
+    return Number(match[0], tuple(readings))
 
 
 def _plain_numbers(text: str) -> list[Number]:
@@ -205,7 +219,7 @@ def english_words(text: str) -> Reading:
     values.update(
         Decimal(number)
         for number, month in enumerate(_MONTHS, 1)
-        if re.search(rf"\b(?:{month}|{month[:3]}\.)", text)
+        if re.search(rf"\b(?:{month}|{month[:3]}t?)\b", text)
     )
     values.update(_roman(match) for match in _ROMAN.finditer(text))
     return frozenset(values)

@@ -15,6 +15,7 @@ from typing import ClassVar
 
 from generator.errors import ProviderUnavailable
 from generator.text.normalize import fold
+from generator.text.numbers import lost, numbers
 from generator.translators.options import check_range
 
 _LATIN = str.maketrans(
@@ -49,4 +50,7 @@ class Echo:
         if self.fail_every and next(self._calls) % self.fail_every == 0:
             raise ProviderUnavailable("echo was told to fail")
         latin = _REST_OF_ARABIC.sub("", fold(text).translate(_LATIN))
+        if lost(text, latin):  # "2 mlywn" says nothing about millions.
+            values = [v for number in numbers(text) for v in sorted(number.readings[0])]
+            latin += f" ({', '.join(f'{value:f}' for value in values)})"
         return f"[echo] This is not a translation of: {latin}"

@@ -23,8 +23,9 @@ import string
 import time
 import urllib.request
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
 from urllib.parse import quote, urljoin
 
@@ -51,7 +52,7 @@ class Response:
     """A whole answer, with what deep-translator uses of a `requests.Response`."""
 
     status_code: int
-    headers: Mapping[str, str] = field(repr=False)
+    headers: Message = field(repr=False)
     content: bytes = field(repr=False)
 
     @property
@@ -91,7 +92,7 @@ def exchange(request: urllib.request.Request, limits: Limits) -> Response:
             if response.status in (301, 302, 303, 307, 308) and location and not request.data:
                 request = _redirected(request, location)
                 continue
-            return Response(response.status, dict(response.headers), _body(response, limits.size))
+            return Response(response.status, response.headers, _body(response, limits.size))
     raise RedirectError
 
 

@@ -38,11 +38,11 @@ class Google:
     def __post_init__(self) -> None:
         check_url(self.url, self.name)
         limits(self.timeout, self.name)
-        check_range("longest", self.longest, 50, 12_000, self.name)
+        check_range("longest", self.longest, 50, 9_900, self.name)
 
     def translate(self, text: str) -> str:
         """The English of `text`. Raises ProviderError."""
-        return translate_in_pieces(text, self._ask, url_bytes, self.longest)
+        return translate_in_pieces(text, self._ask, _size, self.longest)
 
     def _ask(self, piece: str) -> str:
         service = Service(self.name, limits(self.timeout, self.name))
@@ -55,6 +55,11 @@ class Google:
         if is_service_message(piece, answer):  # Passes, as a 500 does: worth another try.
             raise ProviderUnavailable(f"{self.name} sent an error page for a translation")
         return answer
+
+
+def _size(text: str) -> int:
+    """Bytes in the address; deep-translator refuses 5,000 characters, which Latin text reaches."""
+    return max(url_bytes(text), 2 * len(text))
 
 
 def _inspect(response: Response) -> None:

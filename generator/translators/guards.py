@@ -20,6 +20,7 @@ from generator.text.numbers import invented, lost
 # its source; short titles stray further, hence the allowance.
 SHORTEST, SHORTER_BY = 0.4, 12
 LONGEST, LONGER_BY = 2.5, 40
+FAR_LONGER_BY = 2000
 
 
 def refusal(source: str, answer: object) -> str | None:
@@ -31,6 +32,8 @@ def refusal(source: str, answer: object) -> str | None:
         return "is no text"
     if not answer.strip():
         return "is empty"
+    if len(answer) > LONGEST * len(source) + FAR_LONGER_BY:  # Not worth reading.
+        return "is far too long"
     return next(_faults(source, answer), None)
 
 

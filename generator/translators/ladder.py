@@ -48,9 +48,9 @@ class Proposal:
 class Patience:
     """How long to bear with a provider; all times in seconds.
 
-    A text is asked for up to `attempts` times, with waits of up to `first_wait`, twice that, and so on,
-    never beyond `longest_wait`; a provider that itself asks for a longer wait is left alone until
-    then. After `failures` in a row it is left alone for `rest`, then given one try.
+    A text is asked for up to `attempts` times, with waits of up to `first_wait`, then twice that
+    and so on, never beyond `longest_wait`; a provider that asks for a longer wait is left alone
+    until then. After `failures` in a row it is left alone for `rest`, then given one try.
     """
 
     attempts: int = 4

@@ -56,7 +56,7 @@ export async function search(query, ownLang) {
 
 /** What a hit shows: all of it plain text, its address one of this site. */
 export async function loadHit({ lang, load }) {
-  const { url, meta, filters, excerpt } = await load();
+  const { url, meta, excerpt } = await load();
   const address = new URL(url, site);
   if (address.origin !== site.origin) throw new Error(`${url}: not a page of this site`);
   return {
@@ -65,7 +65,7 @@ export async function loadHit({ lang, load }) {
     title: meta.title ?? "",
     otherTitle: meta.other_title ?? "",
     facts: [meta.date, meta.source].filter(Boolean),
-    status: filters.status?.[0] ?? "",
+    status: meta.status ?? "",
     excerpt: markedRuns(excerpt),
     article: articleOf(address),
   };

@@ -80,9 +80,11 @@ function buildPanel() {
   dialog.setAttribute("aria-label", strings.search);
   document.body.append(dialog);
 
-  form.addEventListener("submit", (event) => {
+  form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    list.querySelector("a")?.click();
+    clearTimeout(timer);
+    if (normalizeQuery(input.value) !== list.dataset.query) await show(input.value);
+    if (normalizeQuery(input.value) === list.dataset.query) list.querySelector("a")?.click();
   });
   input.addEventListener("input", () => {
     clearTimeout(timer);
@@ -114,46 +116,57 @@ function onKey(event) {
 async function show(query) {
   const mine = ++run;
   const { status, list, more } = panel;
-  const current = () => mine === run;
   const asked = normalizeQuery(query);
   shareQuery(asked);
   if (!asked) {
-    list.replaceChildren();
-    more.hidden = true;
-    status.textContent = strings.hint;
+    clear(strings.hint);
     return;
   }
-  const slow = setTimeout(() => { if (current()) status.textContent = strings.searching; }, 300);
+  const slow = setTimeout(() => { if (mine === run) status.textContent = strings.searching; }, 300);
   try {
-    const hits = await search(asked, lang);
-    const entries = entriesOf(hits);
-    let first = await entries.next(BATCH);
-    if (!current()) return;
-    list.replaceChildren(...first.map(renderHit));
-    announce();
-    more.onclick = async () => {
-      const next = await entries.next(BATCH);
-      if (!current()) return;
-      const items = next.map(renderHit);
-      list.append(...items);
-      announce();
-      items[0]?.querySelector("a").focus();
-    };
-
-    function announce() {
-      const count = entries.count();
-      status.textContent = count ? countText(count) : strings.none(asked);
-      more.hidden = !entries.remain();
-    }
+    const entries = entriesOf(await search(asked, lang));
+    const items = (await entries.next(BATCH)).map(renderHit);
+    if (mine !== run) return;
+    list.replaceChildren(...items);
+    list.dataset.query = asked;
+    announce(entries);
+    more.onclick = () => showMore(entries, mine);
   } catch (error) {
-    if (!current()) return;
-    console.error(error);
-    list.replaceChildren();
-    more.hidden = true;
-    status.textContent = strings.failed;
+    fail(error, mine);
   } finally {
     clearTimeout(slow);
   }
+}
+
+async function showMore(entries, mine) {
+  try {
+    const items = (await entries.next(BATCH)).map(renderHit);
+    if (mine !== run) return;
+    panel.list.append(...items);
+    announce(entries);
+    (items[0]?.querySelector("a") ?? panel.input).focus();
+  } catch (error) {
+    fail(error, mine);
+  }
+}
+
+function announce(entries) {
+  const count = entries.count();
+  panel.status.textContent = count ? countText(count) : strings.none(panel.list.dataset.query);
+  panel.more.hidden = !entries.remain();
+}
+
+function fail(error, mine) {
+  if (mine !== run) return;
+  console.error(error);
+  clear(strings.failed);
+}
+
+function clear(message) {
+  delete panel.list.dataset.query;
+  panel.list.replaceChildren();
+  panel.more.hidden = true;
+  panel.status.textContent = message;
 }
 
 /** Hits as entries, loaded as they are needed: an article found in both languages counts once. */
@@ -192,7 +205,7 @@ function renderHit(hit) {
   item.append(speak(make("p", { className: "khulasa-search__excerpt" },
     ...hit.excerpt.map(({ text, marked }) => (marked ? make("mark", {}, text) : text))), hit.lang));
   const facts = make("p", { className: "khulasa-search__facts" });
-  if (hit.status in strings.status) {
+  if (Object.hasOwn(strings.status, hit.status)) {
     const badge = `khulasa-status khulasa-status--${hit.status}`;
     facts.append(make("span", { className: badge }, strings.status[hit.status]));
   }

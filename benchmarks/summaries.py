@@ -1,0 +1,200 @@
+"""Turn articles with human summaries into scores: how near each summarizer comes to people.
+
+    python benchmarks/summaries.py           the table
+    python benchmarks/summaries.py --pin     also write the scores that the tests hold
+                                             (with --allow-lower even where one fell)
+
+The material is half of the Essex Arabic Summaries Corpus: articles with five summaries each, made
+by five people out of the article's own sentences. It is not part of the project; without it this
+says so and ends with 2.
+
+How it is scored, the same for every system:
+
+- Lines are put together to paragraphs: a third of the articles is broken at 80 columns.
+- Sentences are ours (`split_sentences`), for sumy too, which gets them through its document model.
+- ROUGE-1, -2 and -L by `rouge-score`, F1, over `tokens`: both sides folded alike, since the
+  references write alef without hamza. A summary's score is the mean of its scores against each of
+  the five references (not the best of them), a system's the mean over the articles.
+- Two budgets. By sentences: every system gives 3, then 4, then 5, and the mean of the three is
+  reported. That favours whoever chooses long sentences, so also by words: every system gives as
+  many sentences as fit into the mean length of the article's five references, at least one.
+- "people" is each human summary against the four others; they had no budget.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from statistics import mean
+
+from rouge_score.rouge_scorer import RougeScorer
+
+from generator.models import Article, Block, BlockKind, Sentence
+from generator.summarizers import summarize
+from generator.text.normalize import tokens
+from generator.text.segments import article_sentences
+
+ROOT = Path(__file__).resolve().parents[1]
+CORPUS = ROOT / ".." / "shared" / "data" / "easc-dev" / "easc-dev.jsonl"
+PINNED = ROOT / "tests" / "quality.json"
+COUNTS = (3, 4, 5)
+_CLOSED = re.compile(r"[.؟?!:…]\W*$")
+METRICS = ("rouge1", "rouge2", "rougeL")
+
+Scores = dict[str, float]
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article of the corpus and what five people made of it."""
+
+    article: Article
+    references: tuple[str, ...]
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        return article_sentences(self.article.blocks)
+
+    @cached_property
+    def words(self) -> float:
+        """The mean length of the references."""
+        return mean(len(tokens(reference)) for reference in self.references)
+
+
+System = Callable[[Document, int], Sequence[str]]
+"""The sentences a system chooses from a document, so many."""
+
+
+def read_corpus(path: Path = CORPUS) -> list[Document]:
+    with path.open(encoding="utf-8") as lines:
+        return [_document(json.loads(line)) for line in lines]
+
+
+def _document(row: dict[str, str]) -> Document:
+    lines = enumerate(_unwrapped(row["text"]), start=1)
+    blocks = tuple(Block(BlockKind.PARAGRAPH, text, number) for number, text in lines)
+    slug = f"easc-{row['id']}"
+    article = Article(slug, title="", lang="ar", path=slug, sha256="", blocks=blocks)
+    return Document(article, tuple(row["summaries"]))
+
+
+def _unwrapped(text: str) -> list[str]:
+    """The paragraphs of `text`: the corpus breaks a third of its articles at 80 columns."""
+    paragraphs: list[str] = []
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if paragraphs and not _CLOSED.search(paragraphs[-1]):
+            paragraphs[-1] += f" {line}"
+        else:
+            paragraphs.append(line)
+    return paragraphs
+
+
+# -- Systems -------------------------------------------------------------------------------------
+
+
+def ours(document: Document, count: int) -> list[str]:
+    summary = summarize(document.article, document.sentences, count)
+    return [segment.text for segment in summary.segments]
+
+
+def first_sentences(document: Document, count: int) -> list[str]:
+    return [sentence.text for sentence in document.sentences[:count]]
+
+
+def of_sumy(name: str) -> System:
+    """sumy's LexRank or TextRank over our sentences and words, as it comes."""
+    from sumy.models.dom import ObjectDocumentModel, Paragraph  # noqa: PLC0415
+    from sumy.models.dom import Sentence as SumySentence  # noqa: PLC0415
+    from sumy.summarizers.lex_rank import LexRankSummarizer  # noqa: PLC0415
+    from sumy.summarizers.text_rank import TextRankSummarizer  # noqa: PLC0415
+
+    class Words:
+        def to_words(self, text: str) -> tuple[str, ...]:
+            return tuple(tokens(text))
+
+    rank = {"LexRank": LexRankSummarizer, "TextRank": TextRankSummarizer}[name]()
+
+    def system(document: Document, count: int) -> list[str]:
+        model = ObjectDocumentModel(
+            [Paragraph([SumySentence(s.text, Words()) for s in document.sentences])]
+        )
+        return [str(sentence) for sentence in rank(model, count)]
+
+    return system
+
+
+# -- Scores --------------------------------------------------------------------------------------
+
+
+class _Words:
+    """The tokenizer of both sides, as `rouge-score` asks for one: its own drops all Arabic."""
+
+    def tokenize(self, text: str) -> list[str]:
+        return list(_tokens(text))
+
+
+@cache
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(tokens(text))
+
+
+_SCORER = RougeScorer(list(METRICS), tokenizer=_Words())
+
+
+@cache
+def _against(reference: str, summary: str) -> tuple[float, ...]:
+    scores = _SCORER.score(reference, summary)
+    return tuple(scores[metric].fmeasure for metric in METRICS)
+
+
+def _mean(rows: Iterable[Sequence[float]]) -> list[float]:
+    return [mean(column) for column in zip(*rows, strict=True)]
+
+
+def score_by_sentences(system: System, documents: Sequence[Document]) -> Scores:
+    """The mean over budgets of 3, 4 and 5 sentences."""
+    summaries = (
+        (document, " ".join(system(document, count)))
+        for document in documents
+        for count in COUNTS
+    )
+    return _scores(summaries)
+
+
+def score_by_words(system: System, documents: Sequence[Document]) -> Scores:
+    """As many sentences as fit into the mean length of the references."""
+    return _scores((document, " ".join(_fitting(system, document))) for document in documents)
+
+
+def _fitting(system: System, document: Document) -> Sequence[str]:
+    chosen = system(document, 1)
+    for count in range(2, len(document.sentences) + 1):
+        more = system(document, count)
+        if len(tokens(" ".join(more))) > document.words:
+            break
+        chosen = more
+    return chosen
+
+
+def _scores(summaries: Iterable[tuple[Document, str]]) -> Scores:
+    rows = [
+        (*_mean(_against(r, summary) for r in document.references), len(_tokens(summary)))
+        for document, summary in summaries
+    ]
+    return dict(zip((*METRICS, "words"), _mean(rows), strict=True))
+
+
+def score_people(documents: Sequence[Document]) -> Scores:
+    rows = [
+        (*_against(other, summary), len(_tokens(summary)))
+        for document in documents
+        for at, summary in enumerate(document.references)
+        for other in document.references[:at] + document.references[at + 1 :]
+    ]
+    return dict(zip((*METRICS, "words"), _mean(rows), strict=True))

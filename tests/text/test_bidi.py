@@ -1,0 +1,57 @@
+"""Runs of the other script: isolated whole, so that they keep their order on the page."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.text.bidi import direction, runs
+
+
+@pytest.mark.parametrize(
+    ("text", "isolated"),
+    [
+        ("كتبها بلغة C++ ثم C# قبل عام", ["C++", "C#"]),
+        ("ثمنه $1,500 لا غير", ["$1,500"]),
+        ("الهاتف +44 20 7946 0000 أو 020 7946 0000.", ["+44 20 7946 0000", "020 7946 0000"]),
+        ("وفق معيار IEEE 802.11 ومعيار ISO 8601.", ["IEEE 802.11", "ISO 8601"]),
+        ("شركة Smith & Sons وموقع example.org.", ["Smith & Sons", "example.org"]),
+        ("قال (CNN) إن الخبر صحيح", ["CNN"]),
+        ("راسلونا: info@example.org", ["info@example.org"]),
+        ("لا شيء هنا سوى 12 كتابًا و3.5 في المئة", []),
+        ("", []),
+    ],
+)
+def test_latin_runs_in_arabic(text: str, isolated: list[str]) -> None:
+    assert [run.text for run in runs(text, "ar") if run.isolated] == isolated
+
+
+@pytest.mark.parametrize(
+    ("text", "isolated"),
+    [
+        ("The city of حلب القديمة, in the north", ["حلب القديمة"]),
+        ("A word (كتاب) and another (كاتب).", ["كتاب", "كاتب"]),
+        ("Nothing but English.", []),
+    ],
+)
+def test_arabic_runs_in_english(text: str, isolated: list[str]) -> None:
+    assert [run.text for run in runs(text, "en") if run.isolated] == isolated
+
+
+@given(st.text(st.characters() | st.sampled_from("اب ج C+#$1 2.-/")), st.sampled_from(["ar", "en"]))
+def test_runs_joined_are_the_text(text: str, lang: str) -> None:
+    assert "".join(run.text for run in runs(text, lang)) == text
+
+
+@pytest.mark.parametrize("sign", ["A", "+", "1 ", "(#1", "1.", "a ", "$", "a&", "ا ", "/-"])
+def test_long_runs_take_linear_time(sign: str) -> None:
+    text = sign * 200_000
+    assert sum(len(run.text) for run in runs(text, "ar")) == len(text)
+    assert sum(len(run.text) for run in runs(text, "en")) == len(text)
+
+
+def test_direction_goes_by_the_language_not_its_region() -> None:
+    assert [direction(lang) for lang in ("ar", "ar-SY", "fa", "en", "und")] == [
+        "rtl", "rtl", "rtl", "ltr", "ltr",
+    ]  # fmt: skip
