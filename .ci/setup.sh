@@ -57,6 +57,7 @@ missing_for() {
             # Ubuntu packages no Chromium; the tests say how else to have one.
             has_browser || grep -qs '^ID=ubuntu' /etc/os-release || echo chromium
             starts msgfmt || echo gettext
+            has_package libatomic1 || echo libatomic1               # for Playwright's driver
             has_package fonts-dejavu-core || echo fonts-dejavu-core # the smallest with Arabic letters
             ;;
         *) stop "setup.sh: $need: expected venv or tests" ;;

@@ -27,7 +27,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -160,9 +160,7 @@ def _mean(rows: Iterable[Sequence[float]]) -> list[float]:
 def score_by_sentences(system: System, documents: Sequence[Document]) -> Scores:
     """The mean over budgets of 3, 4 and 5 sentences."""
     summaries = (
-        (document, " ".join(system(document, count)))
-        for document in documents
-        for count in COUNTS
+        (document, " ".join(system(document, count))) for document in documents for count in COUNTS
     )
     return _scores(summaries)
 
@@ -198,3 +196,83 @@ def score_people(documents: Sequence[Document]) -> Scores:
         for other in document.references[:at] + document.references[at + 1 :]
     ]
     return dict(zip((*METRICS, "words"), _mean(rows), strict=True))
+
+
+# -- The table and the pin -----------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Row:
+    name: str
+    by_sentences: Scores
+    by_words: Scores
+
+
+def measure(name: str, system: System, documents: Sequence[Document]) -> Row:
+    return Row(name, score_by_sentences(system, documents), score_by_words(system, documents))
+
+
+def print_table(rows: Sequence[Row], people: Scores) -> None:
+    budgets = {
+        "3 to 5 sentences": [(row.name, row.by_sentences) for row in rows],
+        "as many words as people": [(row.name, row.by_words) for row in rows],
+    }
+    for budget, scores in budgets.items():
+        base = dict(scores)["first sentences"]
+        print(f"\n{budget:24} ROUGE-1       ROUGE-2       ROUGE-L       words")
+        for name, found in [*scores, ("people", people)]:
+            cells = [f"{found[m]:.3f} ({found[m] / base[m]:.2f})" for m in METRICS]
+            print(f"{name:24} {'  '.join(cells)}  {found['words']:5.0f}")
+    print("\nIn brackets: the share of what the first sentences score.")
+
+
+def pin(row: Row, path: Path = PINNED, allow_lower: bool = False) -> list[str]:
+    """Write the scores of `row`; unless allowed, leave the file and say which scores fell."""
+    scores = {
+        "sentences": {m: round(row.by_sentences[m], 4) for m in METRICS},
+        "words": {m: round(row.by_words[m], 4) for m in METRICS},
+    }
+    held = json.loads(path.read_text("utf-8"))["lead"] if path.exists() else {}
+    fell = [
+        f"{metric} by {budget}: {scores[budget][metric]} is below the pinned {old}"
+        for budget, metrics in held.items()
+        for metric, old in metrics.items()
+        if scores[budget][metric] < old
+    ]
+    if not fell or allow_lower:
+        path.write_text(json.dumps({"lead": scores}, indent=2) + "\n", "utf-8")
+    return fell
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Score summarizers against five people's choice.")
+    parser.add_argument("--pin", action="store_true", help=f"write our scores to {PINNED.name}")
+    parser.add_argument(
+        "--allow-lower", action="store_true", help="with --pin: even where one fell"
+    )
+    options = parser.parse_args()
+    if not CORPUS.exists():
+        print(f"{CORPUS}: not found; expected the Essex Arabic Summaries Corpus", file=sys.stderr)
+        return 2
+    documents = read_corpus()
+    systems = {
+        "first sentences": first_sentences,
+        "khulasa (lead)": ours,
+        "sumy LexRank": of_sumy("LexRank"),
+        "sumy TextRank": of_sumy("TextRank"),
+    }
+    rows = [measure(name, system, documents) for name, system in systems.items()]
+    print(f"{len(documents)} articles, {sum(len(d.references) for d in documents)} references")
+    print_table(rows, score_people(documents))
+    if options.pin:
+        fell = pin(rows[1], allow_lower=options.allow_lower)
+        for line in fell:
+            print(line, file=sys.stderr)
+        if fell and not options.allow_lower:
+            print("Nothing was pinned: mend it, or pass --allow-lower.", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -6,7 +6,6 @@ import os
 import tempfile
 from pathlib import Path
 
-
 SUFFIX = ".tmp"
 """Ends the names of files that are not finished; a killed run may leave one."""
 
@@ -18,7 +17,9 @@ def write_atomically(path: Path, content: bytes) -> None:
     file or the new one and nothing else. Raises OSError.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX)
+    descriptor, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name}.", suffix=SUFFIX
+    )
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)

@@ -135,8 +135,9 @@ def build(config_file: Path, clean: bool) -> None:
     """Build the site with MkDocs, strictly, and say what is in it."""
     with _told():
         settings = load_settings(config_file)
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", config_file]
-    done = subprocess.run([*command, "--clean" if clean else "--dirty"], check=False)
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", str(config_file)]
+    environ = os.environ | {"NO_MKDOCS_2_WARNING": "1"}  # Material's notice, the same each time.
+    done = subprocess.run([*command, "--clean" if clean else "--dirty"], env=environ, check=False)
     with _told():
         digest = pipeline.digest(settings)
     _print_report(settings, digest.entries)

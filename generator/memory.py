@@ -330,9 +330,9 @@ def _parse(path: Path) -> polib.POFile:
     except UnicodeDecodeError:
         raise _broken(path, None, "bytes that are no UTF-8") from None
     except (OSError, ValueError, IndexError, KeyError) as error:
-        line = re.search(r"\(line (\d+)\)", str(error))
+        at = re.search(r"\(line (\d+)\)", str(error))
         what = str(error).rpartition(": ")[2] if ": " in str(error) else "a syntax error"
-        raise _broken(path, int(line[1]) if line else None, what) from None
+        raise _broken(path, int(at[1]) if at else None, what) from None
     seen: set[tuple[str | None, str]] = set()
     for entry in po:
         key = (entry.msgctxt, entry.msgid)

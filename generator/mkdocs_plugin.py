@@ -6,11 +6,11 @@ Pages are written to docs/ before MkDocs looks for them, so that plain `mkdocs s
 
 from __future__ import annotations
 
-import html
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -32,7 +32,7 @@ from generator.models import Lang, Problem
 from generator.publishers.search import build_search_index
 from generator.renderers.labels import labels
 from generator.renderers.pages import KINDS, LANGS
-from generator.text.bidi import direction
+from generator.text.languages import direction
 
 log = logging.getLogger("mkdocs.plugins.khulasa")
 
@@ -42,11 +42,11 @@ _EXTENSIONS = ("attr_list", "md_in_html")
 _LAST = -100
 
 
-class _Unchecked(Config):
+class _Unchecked(Config):  # type: ignore[no-untyped-call]
     """No schema: `config.settings_from` checks the options and says on which line they stand."""
 
 
-class KhulasaPlugin(BasePlugin[_Unchecked]):
+class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
     """The plugin `khulasa`: generates the pages, sets each one's language, indexes the site."""
 
     def load_config(
@@ -108,11 +108,15 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):
             page.previous_page = page.next_page = None
         return nav
 
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Let the search find the pages that people write; generated ones say what to find."""
+        return html if "kind" in page.meta else f"<div data-pagefind-body>{html}</div>"
+
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Escape the titles: Material prints them as they stand."""
         for file in files.documentation_pages():
             if file.page is not None:
-                title = html.escape(str(file.page.title))
+                title = escape(str(file.page.title))
                 file.page.title = file.page.meta["title"] = title
 
     def on_page_context(
@@ -122,12 +126,11 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):
         config.theme["language"] = lang
         config.theme["direction"] = direction(lang)
         context["nav"] = self.navigation.get(lang, nav)
-        context["translations"] = self._other_languages(page)
+        translations = self._translations(page)
         homes = {lang: f"{lang}/" for lang in LANGS}
-        config.extra["alternate"] = [
-            {"name": _LANGUAGE_NAMES[lang], "lang": lang, "link": link}
-            for lang, link in (homes | context["translations"]).items()
-        ]
+        # Material's switch always leads somewhere; hreflang is for true translations alone.
+        config.extra["alternate"] = _alternates(homes | translations)
+        config.extra["translations"] = _alternates(translations)
         return context
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
@@ -167,7 +170,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):
                 server.watch(str(folder))
         return server
 
-    def _other_languages(self, page: Page) -> dict[Lang, str]:
+    def _translations(self, page: Page) -> dict[Lang, str]:
         """The addresses of this page's text in each language, its own among them."""
         uri = page.file.src_uri
         if uri == "index.md":
@@ -177,6 +180,13 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):
             uris = {lang: f"{lang}/{rest}" if folder in LANGS else uri for lang in LANGS}
         files = {lang: self.files.get_file_from_path(uri) for lang, uri in uris.items()}
         return {lang: file.url for lang, file in files.items() if file is not None}
+
+
+def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:
+    """Links to the languages in the form that Material's templates take."""
+    return [
+        {"name": _LANGUAGE_NAMES[lang], "lang": lang, "link": link} for lang, link in links.items()
+    ]
 
 
 def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:

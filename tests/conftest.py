@@ -100,7 +100,11 @@ def launch(playwright: Playwright) -> Browser:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A headless Chromium, without any request of its own to the network."""
-    with sync_playwright() as playwright:
+    with ExitStack() as session:
+        try:
+            playwright = session.enter_context(sync_playwright())
+        except Exception:  # its own driver did not start; which error that gives depends on when
+            lacking("needs Playwright's driver to start. Run: sudo apt-get install libatomic1")
         chromium = launch(playwright)
         yield chromium
         chromium.close()

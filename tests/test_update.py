@@ -204,6 +204,21 @@ def wait_for(condition, seconds: float = 30) -> None:
         time.sleep(0.002)
 
 
+def update_killed(
+    project: Project, server: TranslationServer, questions: int, delay: float
+) -> None:
+    """An update that is killed `delay` seconds after it has asked so many questions."""
+    asked = len(server.questions)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "generator.cli", "update"],
+        cwd=project.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    wait_for(lambda: len(server.questions) >= asked + questions or process.poll() is not None)
+    time.sleep(delay)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+
 @pytest.mark.parametrize(
     "kills", [8, pytest.param(80, marks=pytest.mark.slow)], ids=["a few kills", "many kills"]
 )
@@ -220,15 +235,7 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_paid_for_twice(
     for _ in range(kills):
         asked = len(server.questions)
         on_disk = english(project)
-        wanted = asked + chance.randint(1, 4)
-        process = subprocess.Popen(
-            [sys.executable, "-m", "generator.cli", "update"],
-            cwd=project.folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-        wait_for(lambda: len(server.questions) >= wanted or process.poll() is not None)
-        time.sleep(chance.random() * 0.02)
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        update_killed(project, server, chance.randint(1, 4), chance.random() * 0.02)
         now = english(project)
         assert {text: now.get(text) for text in on_disk} == on_disk, "English was lost"
         again = {q.text for q in server.questions[asked:]} & on_disk.keys()

@@ -134,7 +134,7 @@ def _read_bytes(path: Path, name: str, max_bytes: int) -> bytes:
         found = f"it cannot be read: {error.strerror or 'unknown fault'}"
         raise SourceError(Problem(name, found, "a readable file", "Check its rights.")) from None
     raise SourceError(
-        Problem(name, f"the file is {_megabytes(size)} large", f"at most {_megabytes(max_bytes)}",
+        Problem(name, f"the file is {_amount(size)} large", f"at most {_amount(max_bytes)}",
                 "Split it into one file for each article.")
     )  # fmt: skip
 
@@ -147,8 +147,8 @@ def _read_sidecar(path: Path, name: str) -> Facts:
     return read_facts(decode(data, name), name) if data.strip() else Facts()
 
 
-def _megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.1f} MB"
+def _amount(size: int) -> str:
+    return f"{size / 1_000_000:.1f} MB" if size >= 100_000 else f"{size} bytes"
 
 
 def _relative(path: Path, root: Path) -> str:

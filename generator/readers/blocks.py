@@ -14,7 +14,7 @@ from generator.readers.lines import Paragraph, is_closed, list_marker
 from generator.text.normalize import fold, tokens
 
 _HEADING_WORDS, _HEADING_LENGTH = 12, 90
-_CAPTION_WORDS = 30
+_CAPTION_WORDS, _CAPTION_LENGTH = 30, 300
 _BODY_WORDS = 12
 _LABEL_WORDS = 25  # no title or label is longer
 _SHORTEST_SENTENCE = 3  # "U.S." and "Feb." end in a stop and are none
@@ -88,7 +88,7 @@ def is_prose(text: str) -> bool:
 
 def is_caption(text: str) -> bool:
     """Whether `text` says of itself that it belongs to a picture."""
-    if len(text.split(None, _CAPTION_WORDS)) > _CAPTION_WORDS:
+    if len(text) > _CAPTION_LENGTH or len(text.split(None, _CAPTION_WORDS)) > _CAPTION_WORDS:
         return False
     folded = fold(text)
     if _CAPTION_LABEL.fullmatch(folded) or _CAPTION_WHOLE.fullmatch(folded):

@@ -32,6 +32,7 @@ BEFORE_FIRST = "between the heading of the comments and the first of them"
 NOT_TOLD_APART = "below the heading of the comments, where no author and date tell them apart"
 
 _NEAR = 5  # lines with text within which a stamp must follow a heading without a number
+_LANGUAGE_SAMPLE = 2_000  # characters that tell the language of a comment
 _NAME_LENGTH, _NAME_WORDS = 60, 8
 _WORD = re.compile(r"[^\W_]")
 _PICTOGRAPH = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")
@@ -198,7 +199,7 @@ def _comment(lines: Sequence[Line], stamped: _Stamped, said: Sequence[Line]) -> 
         author=author,
         age=stamped.stamp.age,
         published=stamped.stamp.published,
-        lang=guess_language(text),
+        lang=guess_language(text[:_LANGUAGE_SAMPLE]),
         text=text,
         line=lines[stamped.begin].number,
     )
@@ -270,7 +271,10 @@ def _unstamped_thread(lines: Sequence[Line], start: int, declared: int) -> Threa
         dropped += _drop(lines[start + 1 : end], NOT_TOLD_APART)
         groups = []
     texts = [(group[0][1].number, _joined([line for _, line in group])) for group in groups]
-    comments = (Comment(None, None, None, guess_language(t), t, number) for number, t in texts)
+    comments = (
+        Comment(None, None, None, guess_language(text[:_LANGUAGE_SAMPLE]), text, number)
+        for number, text in texts
+    )
     return Thread(start, end, declared, tuple(comments), tuple(dropped))
 
 

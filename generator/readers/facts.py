@@ -105,7 +105,7 @@ def split_head(text: str, path: str) -> tuple[Facts, int]:
     raise SourceError(
         Problem(
             path,
-            "the YAML head that begins here has no end",
+            f"the YAML head that begins here has no end within {MAX_CHARACTERS} characters",
             "a second line of --- below the facts",
             "Add that line, or delete the first one if the text has no head.",
             1,
@@ -240,7 +240,7 @@ def _texts(key: str, node: yaml.Node) -> tuple[str, ...]:
 
 
 def _scalar(node: yaml.ScalarNode) -> str:
-    if node.style is None and node.value in _NOTHING:
+    if not node.style and node.value in _NOTHING:  # in quotation marks it is a text
         return ""
     return " ".join(strip_bidi_overrides(node.value).split())
 

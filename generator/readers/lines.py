@@ -123,7 +123,10 @@ def _wrapped_at(stretches: Sequence[Sequence[Line]]) -> int | None:
 
 
 def _fills(line: Line, following: Line, width: int) -> bool:
-    """Whether the first word of `following` would not have fitted on `line`."""
+    """Whether the first word of `following` would not have fitted on `line`, or only just.
+
+    Marks without a width and letters that join make a line longer in characters than on a screen.
+    """
     word = _FIRST_WORD.match(following.text)
-    room = width - len(line.text) - 1
+    room = width - width // 20 - len(line.text) - 1
     return not list_marker(following.text) and len(word[0] if word else "") > room

@@ -41,6 +41,7 @@ COMMENT_COUNT = "count of the comments, kept as comments_declared"
 BELOW_END = "below the end of the article"
 
 _LEAST_ARABIC = 0.1
+_LANGUAGE_SAMPLE = 4_000  # characters that tell the language of an article
 _TITLE_LENGTH = 160  # characters of a sentence that stands in for a title
 _TITLE_WORDS = 3  # of a headline that can be told from "حلب - مراسلنا"
 _TITLE_AMONG = 4  # paragraphs within which a site repeats its title
@@ -119,7 +120,7 @@ def _article(source: Source, facts: Facts, parts: Parts) -> Article:
     return Article(
         slug=source.slug(facts.text("slug")),
         title=parts.title,
-        lang=facts.text("lang") or guess_language(text),
+        lang=facts.text("lang") or guess_language(text[:_LANGUAGE_SAMPLE]),
         path=source.path,
         sha256=source.sha256,
         source=facts.text("source"),

@@ -21,9 +21,8 @@ from generator.config import Settings
 from generator.models import GENERATED_MARK, BlockKind, Digest, Entry, Lang, Page, Translation
 from generator.renderers.labels import count, labels
 from generator.renderers.markdown import either, environment, inline
-from generator.text.ages import format_age
-from generator.text.bidi import direction
-from generator.text.calendars import format_date
+from generator.text.dates import format_age, format_date
+from generator.text.languages import direction
 from generator.text.slugs import slugify
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
@@ -56,10 +55,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class BodyPart:
-    """A sentence of the Arabic text, and the lines of the summary that rest on it."""
+    """A sentence of the Arabic text, and the lines of the summary that rest on it.
+
+    `after` is what stands between it and the next: a space, or nothing where the source has none.
+    """
 
     id: str
     text: str
+    after: Markup
     lines: tuple[Line, ...]
 
 
@@ -106,12 +109,14 @@ def _body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
     for line in lines:
         for id_ in line.translation.segment.sources:
             resting[id_].append(line)
-    sentences: dict[int, list[BodyPart]] = defaultdict(list)
+    parts: dict[int, list[BodyPart]] = defaultdict(list)
     for s in entry.sentences:
-        sentences[s.block].append(BodyPart(s.id, s.text, tuple(resting[s.id])))
+        follower = entry.article.blocks[s.block].text[s.end : s.end + 1]
+        after = Markup(" " if follower.isspace() else "")
+        parts[s.block].append(BodyPart(s.id, s.text, after, tuple(resting[s.id])))
     for index, block in enumerate(entry.article.blocks):
         tag = _TAGS.get(block.kind, "p")
-        yield BodyBlock(block.kind.value, tag, block.text, tuple(sentences[index]))
+        yield BodyBlock(block.kind.value, tag, block.text, tuple(parts[index]))
 
 
 def by_month(entries: Iterable[Entry]) -> list[Group]:

@@ -27,9 +27,7 @@ SUMMARIZERS: Final = {"lead": "generator.summarizers.lead"}
 
 
 class Summarizer(Protocol):
-    def __call__(
-        self, article: Article, sentences: Sequence[Sentence], count: int
-    ) -> Summary: ...
+    def __call__(self, article: Article, sentences: Sequence[Sentence], count: int) -> Summary: ...
 
 
 def summarizer(method: str) -> Summarizer:

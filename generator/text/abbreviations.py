@@ -98,7 +98,7 @@ def _is_initial(part: str) -> bool:
 
 def ends_in_brand(before: str) -> bool:
     """Whether `before` ends in a name that is written with an exclamation mark."""
-    return _fold(before.rsplit(maxsplit=1)[-1]).strip(_AROUND) in _BRANDS
+    return any(_fold(word).strip(_AROUND) in _BRANDS for word in before.split()[-1:])
 
 
 def joins_letter_names(before: str, after: str) -> bool:

@@ -49,8 +49,3 @@ def runs(text: str, lang: Literal["ar", "en"]) -> Iterator[Run]:
         yield Run(found, isolated=True)
     if end < len(text):
         yield Run(text[end:], isolated=False)
-
-
-def direction(lang: str) -> Literal["rtl", "ltr"]:
-    """The direction in which a language is written, by its BCP 47 tag."""
-    return "rtl" if lang.partition("-")[0] in {"ar", "fa", "ur", "he", "ps", "ckb"} else "ltr"

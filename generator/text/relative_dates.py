@@ -29,6 +29,7 @@ _PERIODS: Phrases[Age] = phrases(
         ("العام الماضي|السنة الماضية|العام الفائت|last year", Age(((1, "year"),))),
     ]
 )
+_PARTS_OF_DAY = {"فجر", "صباح", "ظهر", "عصر", "مساء", "ليل"}
 _LAST = {"الماضي", "الماضيه", "الفائت", "الفايت", "المنصرم"}
 
 
@@ -62,7 +63,8 @@ def _counted_back(age: Age, now: Moment, end: int) -> tuple[Moment, int] | None:
 
 
 def _day_at(line: Line, at: int, today: dt.date) -> tuple[dt.date, int] | None:
-    """The day that "أمس", "اليوم الثلاثاء" or "الثلاثاء الماضي" means."""
+    """The day that "مساء أمس", "اليوم الثلاثاء" or "الثلاثاء الماضي" means."""
+    at += word_at(line, at) in _PARTS_OF_DAY
     if named := phrase_at(line, at, _DAYS):
         days, end = named
         date = today + dt.timedelta(days=days)

@@ -218,7 +218,7 @@ def _ends_sentence(stop: _Stop, marks: Marks) -> bool:
         return False
     if line[stop.next] in _CONTINUES or stop.next in marks.closing:
         return False
-    if stop.cut == stop.next and not _space_is_missing(stop, marks):
+    if stop.cut == stop.next and not _space_is_missing(stop):
         return False
     if "؛" in stop.signs:
         return _is_clause_break(stop)
@@ -249,7 +249,7 @@ def _is_clause_break(stop: _Stop) -> bool:
     return long_enough and begins_sentence(stop.after)
 
 
-def _space_is_missing(stop: _Stop, marks: Marks) -> bool:
+def _space_is_missing(stop: _Stop) -> bool:
     """Whether a stop that runs into the next word was meant to be followed by a space.
 
     "انتهى.وقال" is two sentences; "example.com", "ملف.pdf", "3.5", "د.سعاد", "بي.بي.سي" are words.
@@ -258,8 +258,8 @@ def _space_is_missing(stop: _Stop, marks: Marks) -> bool:
     if first in OPENING_BRACKETS or first in QUOTATION_MARKS:
         return not (last.isascii() and last.isalnum())
     if _is_arabic_letter(first):
-        letter = stop.line[stop.cut + 1 : stop.cut + 2]
-        return letter not in _STOP[:1] and not joins_letter_names(stop.before, stop.after)
+        is_initial = stop.line.startswith(".", stop.cut + 1)
+        return not is_initial and not joins_letter_names(stop.before, stop.after)
     if first.isascii() and first.isupper():
         return _is_arabic_letter(last) and not _FILE_NAME.match(stop.after)
     return False

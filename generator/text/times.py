@@ -36,7 +36,7 @@ _ZONES: Phrases[str] = phrases(
         ("غرينتش|غرينيتش|جرينتش|جرينيتش|كرينتش|قرينتش|غرينتس|ت غ|تغ", "+00:00"),
         ("بتوقيت غرينتش|بتوقيت غرينيتش|بتوقيت جرينتش|بتوقيت جرينيتش|بتوقيت كرينتش", "+00:00"),
         ("بالتوقيت العالمي|بالتوقيت العالمي الموحد|التوقيت العالمي|GMT|UTC|Z", "+00:00"),
-        ("بتوقيت مكة|بتوقيت مكة المكرمة|بتوقيت السعودية|بتوقيت الرياض", "+03:00"),
+        ("بتوقيت مكة|بتوقيت مكة المكرمة|مكة المكرمة|بتوقيت السعودية|بتوقيت الرياض", "+03:00"),
     ]
 )
 _ZERO = "+00:00"
@@ -63,7 +63,7 @@ def time_at(line: Line, at: int) -> tuple[Time, int] | None:
     on_the_clock = _twenty_four(hour, half)
     if on_the_clock is None or (minute or 0) > 59:
         return None
-    offset, i = _zone_at(line, i)
+    offset, i = _zone_at(line, i, written_by_machine=word_at(line, at - 1) == "t")
     return Time(on_the_clock, minute, offset), i
 
 
@@ -111,13 +111,18 @@ def _twenty_four(hour: int, half: str) -> int | None:
     return 0 if half == "am" and hour == 12 else hour
 
 
-def _zone_at(line: Line, at: int) -> tuple[str, int]:
-    """The offset that "GMT+3", "(UTC)", "+0300" or "بتوقيت غرينتش" says, and where it ends."""
+def _zone_at(line: Line, at: int, written_by_machine: bool) -> tuple[str, int]:
+    """The offset that "GMT+3", "(UTC)", "+0300" or "بتوقيت غرينتش" says, and where it ends.
+
+    "09:00-10:00" are two times, but "T09:00-10:00" has an offset.
+    """
     i = at + (word_at(line, at) == "(")
     named = phrase_at(line, i, _ZONES)
     offset, i = named or ("", i)
     if shift := _shift_at(line, i, named is not None and offset == _ZERO):
-        offset, i = shift
+        hours = word_at(line, i + 2) == ":" and word_at(line, i) == "-"
+        if named or written_by_machine or not hours:
+            offset, i = shift
     if not offset:
         return "", at
     return offset, i + (word_at(line, i) == ")" and word_at(line, at) == "(")

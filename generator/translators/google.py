@@ -1,7 +1,8 @@
 """Turn Arabic into English by Google's free mobile page, through deep-translator. Best effort.
 
 Nobody has promised this service: it is limited by address and often answers 429 or 500. Refused
-here are the error pages that it sends in the place of a translation, and pages that were cut off.
+here is a page that was cut off; the error pages that it sends in the place of a translation are
+left to the guards.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from deep_translator import GoogleTranslator
 from generator.errors import AnswerRefused, ProviderUnavailable
 from generator.translators import borrowed
 from generator.translators.exchange import Response
-from generator.translators.guards import is_service_message
 from generator.translators.options import check_range, check_url, limits
 from generator.translators.pieces import translate_in_pieces, url_bytes
 from generator.translators.transport import Service
@@ -52,8 +52,6 @@ class Google:
         answer = service.reading(lambda: borrowed.translate(translator, piece, session))
         if not isinstance(answer, str):  # It returns None for what it takes for untranslated.
             raise AnswerRefused(f"{self.name} gave no translation")
-        if is_service_message(piece, answer):  # Passes, as a 500 does: worth another try.
-            raise ProviderUnavailable(f"{self.name} sent an error page for a translation")
         return answer
 
 

@@ -43,7 +43,7 @@ def _faults(source: str, answer: str) -> Iterator[str]:
         yield "holds control characters or broken letters"
     if any(markup.search(answer) and not markup.search(source) for markup in _MARKUP):
         yield "holds HTML"
-    if is_service_message(source, answer):
+    if _is_service_message(source, answer):
         yield "is a message of the service about its limits or faults"
     if _ARABIC.search(source):  # A name or a figure in Latin letters is its own translation.
         yield from _faults_of_language(source, answer)
@@ -117,7 +117,7 @@ _ENGLISH = re.compile(
 )
 
 
-def is_service_message(source: str, answer: str) -> bool:
+def _is_service_message(source: str, answer: str) -> bool:
     """A sentence that only a service sends; or nothing but a status, for more than three words."""
     if _SERVICE_MESSAGE.search(answer):
         return True

@@ -169,6 +169,7 @@ def on_page_context(context, page, config, nav):
         {"name": name, "lang": code, "link": code + page.url[2:]}
         for code, name in (("ar", "العربية"), ("en", "English"))
     ]
+    config.extra["translations"] = config.extra["alternate"]
     page.title = html.escape(page.title)
     page.meta.pop("title", None)
 
@@ -374,6 +375,12 @@ def test_nothing_of_an_article_runs_in_the_page_or_in_the_results(page: Page, ad
 
 def test_a_link_to_the_other_language_keeps_its_place_in_the_page(page: Page, address: str) -> None:
     page.goto(f"{address}en/articles/well/", wait_until="networkidle")
+    versions = (
+        "[...document.querySelectorAll('link[rel~=alternate]')].map(l => [l.hreflang, l.href])"
+    )
+    assert dict(page.evaluate(versions)) == {
+        lang: f"{address}{lang}/articles/well/" for lang in ("ar", "en")
+    }
     page.locator("#other").click()
     page.wait_for_url(f"{address}ar/articles/well/#s1")
 

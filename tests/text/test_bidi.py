@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.bidi import direction, runs
+from generator.text.bidi import runs
 
 
 @pytest.mark.parametrize(
@@ -50,8 +50,3 @@ def test_long_runs_take_linear_time(sign: str) -> None:
     assert sum(len(run.text) for run in runs(text, "ar")) == len(text)
     assert sum(len(run.text) for run in runs(text, "en")) == len(text)
 
-
-def test_direction_goes_by_the_language_not_its_region() -> None:
-    assert [direction(lang) for lang in ("ar", "ar-SY", "fa", "en", "und")] == [
-        "rtl", "rtl", "rtl", "ltr", "ltr",
-    ]  # fmt: skip

@@ -60,12 +60,24 @@ def test_any_line_has_a_date_that_its_own_words_say_or_none(
 
 
 @pytest.mark.parametrize(
-    "unit", ["2016 ", "25/", "25 أكتوبر ", "منذ سنة و", "· ", "14:35 ", "الثلاثاء ", "في ", "نشر: "]
+    "unit",
+    [
+        "2016 ",
+        "25/",
+        "25 أكتوبر ",
+        "منذ سنة و",
+        "· ",
+        "14:35 ",
+        "الثلاثاء ",
+        "في ",
+        "نشر: ",
+        "1 رجب 1445 2 رجب 1445 ",
+    ],
 )
 def test_a_long_line_takes_no_longer_than_its_length(unit: str) -> None:
     begin = time.perf_counter()
-    assert parse_date(unit * 20_000, "2016-10-25") is None
-    assert time.perf_counter() - begin < 20
+    assert parse_date(unit * 5_000, "2016-10-25") is None
+    assert time.perf_counter() - begin < 10
 
 
 def test_a_time_of_retrieval_that_is_no_date_is_told() -> None:

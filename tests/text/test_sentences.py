@@ -167,6 +167,12 @@ def test_a_quotation_longer_than_the_limit_counts_as_a_forgotten_mark() -> None:
     assert [len(sentences(short)), len(sentences(long))] == [1, 2]
 
 
+@pytest.mark.parametrize("stop", [".", "!", "؟", "...", "؛", '."'])
+def test_a_stop_far_from_any_word_ends_a_sentence_or_not_but_never_fails(stop: str) -> None:
+    gap = " " * 200
+    assert "".join(sentences(f"كلمة{gap}{stop}{gap}وقال")).endswith("وقال")
+
+
 def test_an_empty_text_has_no_sentences() -> None:
     assert split_sentences("") == ()
     assert split_sentences(" \n\t\u2003\r\n ") == ()

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote_plus
 
+import deep_translator.google
 import pytest
+from deep_translator import GoogleTranslator
 from translation_server import GOOGLE_ERROR, TranslationServer, english_for
 
 from generator.errors import (
@@ -20,6 +22,7 @@ from generator.errors import (
     RateLimited,
 )
 from generator.translators import Provider
+from generator.translators.ladder import Ladder, NobodyAnswered
 
 SENTENCE = "افتتح المتحف أبوابه أمام 1200 زائر في 14 آذار."
 KEY = "s3cret/KEY+with signs"
@@ -187,6 +190,13 @@ def test_eight_threads_on_one_provider_each_get_their_own_answer(
     assert len(server.questions) == len(texts)
 
 
+def test_deep_translator_itself_is_left_as_it_was(ask: Ask) -> None:
+    before = dict(vars(deep_translator.google)), GoogleTranslator.translate
+    ask("google").translate(SENTENCE)
+    assert (dict(vars(deep_translator.google)), GoogleTranslator.translate) == before
+    assert "requests" in GoogleTranslator.translate.__code__.co_names
+
+
 # Traps of single services ---------------------------------------------------------------------
 
 
@@ -194,8 +204,8 @@ def test_googles_error_page_is_not_taken_for_a_translation(
     ask: Ask, server: TranslationServer
 ) -> None:
     server.plan(f"say:{GOOGLE_ERROR}")
-    with pytest.raises(ProviderUnavailable, match="error page"):
-        ask("google").translate(SENTENCE)
+    with pytest.raises(NobodyAnswered, match="message of the service about its limits or faults"):
+        Ladder([ask("google")]).translate(SENTENCE)
 
 
 def test_googles_apostrophes_and_marks_come_out_as_text(
@@ -328,7 +338,7 @@ def test_libres_address_may_end_as_one_likes(
 
 @pytest.mark.parametrize(
     "behaviour",
-    ["error_with_key", "error_with_key:400", "error_with_key:500", "status:401", "silence", "cut",
+    ["echo_key", "echo_key:400", "echo_key:500", "status:401", "silence", "cut",
      "garbage", "half", "moved:1", "huge"],
 )  # fmt: skip
 @pytest.mark.parametrize("name", ["libre", "mymemory"])
@@ -351,7 +361,7 @@ def test_no_error_holds_a_key_or_the_address(
 def test_a_servers_own_words_are_quoted_without_the_key(
     ask: Ask, server: TranslationServer
 ) -> None:
-    server.plan("error_with_key")
+    server.plan("echo_key")
     with pytest.raises(ProviderMisconfigured) as caught:
         ask("libre", {"KHULASA_LIBRE_KEY": KEY}).translate(SENTENCE)
     assert str(caught.value) == (

@@ -255,7 +255,7 @@ def test_no_key_reaches_a_line_that_is_told(
 ) -> None:
     libre = server.provider("libre", {"KHULASA_LIBRE_KEY": "hush-hush"})
     steps = ladder(libre, attempts=2)
-    server.plan("error_with_key:500", "error_with_key:403")
+    server.plan("echo_key:500", "echo_key:403")
     with pytest.raises(NobodyAnswered) as caught:
         steps.translate(SENTENCE)
     assert len(told) == 2

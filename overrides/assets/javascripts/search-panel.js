@@ -18,7 +18,7 @@ const STRINGS = {
     more: "مزيد من النتائج",
     counts: { one: "نتيجة واحدة", two: "نتيجتان", few: "# نتائج", many: "# نتيجة", other: "# نتيجة" },
     keys: [["↑ ↓", "للتنقّل"], ["↵", "للفتح"], ["Esc", "للإغلاق"]],
-    status: { reviewed: "مُراجَعة", machine: "ترجمة آلية", stale: "ترجمة متقادمة", missing: "بلا ترجمة" },
+    status: { reviewed: "مراجَعة", machine: "غير مراجَعة", stale: "متقادمة", missing: "ناقصة" },
     inLanguage: { ar: "بالعربية", en: "بالإنجليزية" },
   },
   en: {
@@ -32,7 +32,7 @@ const STRINGS = {
     more: "More results",
     counts: { one: "1 result", other: "# results" },
     keys: [["↑ ↓", "to move"], ["↵", "to open"], ["Esc", "to close"]],
-    status: { reviewed: "Reviewed", machine: "Machine translation", stale: "Outdated", missing: "English pending" },
+    status: { reviewed: "Reviewed", machine: "Not reviewed", stale: "Stale", missing: "Missing" },
     inLanguage: { ar: "in Arabic", en: "in English" },
   },
 };

@@ -1,7 +1,8 @@
 """Turn questions on loopback into answers as Google, MyMemory and LibreTranslate give them, or not.
 
 A real server on a real socket. `plan` says how it behaves, request by request; when the plan is
-used up it behaves as `usual`, which is well. It also runs by itself: `python translation_server.py PORT [BEHAVIOUR...]`.
+used up it behaves as `usual`, which is well. It also runs by itself:
+`python translation_server.py PORT [BEHAVIOUR...]`.
 
     /m          Google's mobile page        ?q=
     /get        MyMemory's JSON             ?q=
@@ -232,7 +233,7 @@ class _Handler(BaseHTTPRequestHandler):
     def behave_busy_until_date(self) -> None:
         self.send("slow down", status=429, Retry_After=formatdate(4_000_000_000, usegmt=True))
 
-    def behave_error_with_key(self, status: str = "403") -> None:
+    def behave_echo_key(self, status: str = "403") -> None:
         said = f"Invalid API key {self.question.parameters.get('api_key')} at {self.path}"
         self.send(json.dumps({"error": said}), "application/json", int(status))
 
