@@ -27,7 +27,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -144,30 +144,31 @@ def _tokens(text: str) -> tuple[str, ...]:
     return tuple(tokens(text))
 
 
-_SCORER = RougeScorer(list(METRICS), tokenizer=_Words())
+_SCORERS = {metric: RougeScorer([metric], tokenizer=_Words()) for metric in METRICS}
 
 
 @cache
-def _against(reference: str, summary: str) -> tuple[float, ...]:
-    scores = _SCORER.score(reference, summary)
-    return tuple(scores[metric].fmeasure for metric in METRICS)
+def _against(reference: str, summary: str, metric: str) -> float:
+    found: float = _SCORERS[metric].score(reference, summary)[metric].fmeasure
+    return found
 
 
-def _mean(rows: Iterable[Sequence[float]]) -> list[float]:
-    return [mean(column) for column in zip(*rows, strict=True)]
-
-
-def score_by_sentences(system: System, documents: Sequence[Document]) -> Scores:
+def score_by_sentences(
+    system: System, documents: Sequence[Document], metrics: Sequence[str] = METRICS
+) -> Scores:
     """The mean over budgets of 3, 4 and 5 sentences."""
-    summaries = (
+    summaries = [
         (document, " ".join(system(document, count))) for document in documents for count in COUNTS
-    )
-    return _scores(summaries)
+    ]
+    return _scores([(document.references, text) for document, text in summaries], metrics)
 
 
-def score_by_words(system: System, documents: Sequence[Document]) -> Scores:
+def score_by_words(
+    system: System, documents: Sequence[Document], metrics: Sequence[str] = METRICS
+) -> Scores:
     """As many sentences as fit into the mean length of the references."""
-    return _scores((document, " ".join(_fitting(system, document))) for document in documents)
+    summaries = [(d.references, " ".join(_fitting(system, d))) for d in documents]
+    return _scores(summaries, metrics)
 
 
 def _fitting(system: System, document: Document) -> Sequence[str]:
@@ -180,22 +181,23 @@ def _fitting(system: System, document: Document) -> Sequence[str]:
     return chosen
 
 
-def _scores(summaries: Iterable[tuple[Document, str]]) -> Scores:
-    rows = [
-        (*_mean(_against(r, summary) for r in document.references), len(_tokens(summary)))
-        for document, summary in summaries
-    ]
-    return dict(zip((*METRICS, "words"), _mean(rows), strict=True))
-
-
 def score_people(documents: Sequence[Document]) -> Scores:
-    rows = [
-        (*_against(other, summary), len(_tokens(summary)))
+    """Each human summary against the four others."""
+    held_out = [
+        (document.references[:at] + document.references[at + 1 :], summary)
         for document in documents
         for at, summary in enumerate(document.references)
-        for other in document.references[:at] + document.references[at + 1 :]
     ]
-    return dict(zip((*METRICS, "words"), _mean(rows), strict=True))
+    return _scores(held_out, METRICS)
+
+
+def _scores(summaries: Sequence[tuple[Sequence[str], str]], metrics: Sequence[str]) -> Scores:
+    """The mean over pairs of references and a summary; `words` is the summaries' mean length."""
+    scores = {
+        metric: mean(mean(_against(r, text, metric) for r in refs) for refs, text in summaries)
+        for metric in metrics
+    }
+    return scores | {"words": mean(len(_tokens(text)) for _, text in summaries)}
 
 
 # -- The table and the pin -----------------------------------------------------------------------
@@ -208,8 +210,14 @@ class Row:
     by_words: Scores
 
 
-def measure(name: str, system: System, documents: Sequence[Document]) -> Row:
-    return Row(name, score_by_sentences(system, documents), score_by_words(system, documents))
+def measure(
+    name: str, system: System, documents: Sequence[Document], metrics: Sequence[str] = METRICS
+) -> Row:
+    return Row(
+        name,
+        score_by_sentences(system, documents, metrics),
+        score_by_words(system, documents, metrics),
+    )
 
 
 def print_table(rows: Sequence[Row], people: Scores) -> None:

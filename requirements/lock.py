@@ -26,7 +26,8 @@ LOCKS = {
     "runtime": (WHEELS_ONLY,),
     "test": (WHEELS_ONLY, "--extra=test", "--extra=check", "--constraint=requirements/runtime.txt"),
     "bench": ("--extra=bench", "--constraint=requirements/test.txt"),
-    "lowest": (WHEELS_ONLY, "--extra=test", "--resolution=lowest-direct"),
+    # Upgraded always: a version locked before would be kept where a bound has been lowered.
+    "lowest": (WHEELS_ONLY, "--extra=test", "--resolution=lowest-direct", "--upgrade"),
 }
 
 
@@ -40,7 +41,7 @@ def lock(uv: str, name: str, options: tuple[str, ...], build: str) -> None:
     command = [
         *(uv, "pip", "compile", "--quiet", "--universal", "--python-version=3.11"),
         *("--generate-hashes", "--no-emit-index-url", "--custom-compile-command=make lock"),
-        *(*options, f"--output-file=requirements/{name}.txt", "pyproject.toml", "-"),
+        *(*dict.fromkeys(options), f"--output-file=requirements/{name}.txt", "pyproject.toml", "-"),
     ]
     subprocess.run(command, cwd=HERE.parent, input=build, text=True, check=True)
 

@@ -13,9 +13,11 @@ from generator.models import Block, BlockKind
 from generator.readers.lines import Paragraph, is_closed, list_marker
 from generator.text.normalize import fold, tokens
 
-_HEADING_WORDS, _HEADING_LENGTH = 12, 90
+_HEADING_WORDS, _HEADING_LENGTH = 10, 70
 _CAPTION_WORDS, _CAPTION_LENGTH = 30, 300
 _BODY_WORDS = 12
+_BYLINE_LENGTH = 90
+_TOP = 8  # paragraphs among which those before the text proper are looked for
 _LABEL_WORDS = 25  # no title or label is longer
 _SHORTEST_SENTENCE = 3  # "U.S." and "Feb." end in a stop and are none
 
@@ -54,7 +56,12 @@ _BYLINES = tuple(
     re.compile(rf"({label})\s*([:：/|ـ–—-]?)\s*(\S.*)")
     for label in (rf"{_LABEL_WORD} {_LABEL_WORD}", _LABEL_WORD)
 )
-_DATELINE = re.compile(rf"[^\W\d]+(?: [^\W\d]+)? ?[-–—/|:] ?«?{_AGENCY}»?")
+_DATELINE = re.compile(
+    rf"[^\W\d]+(?: [^\W\d]+){{0,2}} ?[-–—/|:] ?«?(?:{_AGENCY}|{fold('خاص|متابعات|رصد|تقارير')})»?"
+)
+# "عمان - مراسلة المجلة" between the title and the text: it says from where or by whom, not clearly
+# enough to take a name from it.
+_CREDIT = re.compile(r"(?:[^\W\d]+ ){1,3}[-–—|/] ?[^\W\d]+(?: [^\W\d]+){0,3}")
 _NAME = re.compile(r"(?:(?:د|أ|م)\. ?)?[^\W\d_]+(?:[ .'’\-]+[^\W\d_]+\.?){0,4}")
 _BETWEEN_NAMES = re.compile(r"\s*[،,/&]\s*|\s+و\s+|\s+and\s+")
 
@@ -109,7 +116,7 @@ def byline_authors(text: str) -> tuple[str, ...]:
 
 def _byline(text: str) -> tuple[str, tuple[str, ...]] | None:
     """The folded label of a byline and the names behind it; the label is "" in "دمشق - سانا"."""
-    if len(text) > _HEADING_LENGTH or is_closed(text):
+    if len(text) > _BYLINE_LENGTH or is_closed(text):
         return None
     for pattern in _BYLINES:
         match = pattern.fullmatch(text)
@@ -134,7 +141,10 @@ def _kind(paragraphs: Sequence[Paragraph], i: int) -> BlockKind:
         return BlockKind.LIST_ITEM
     if is_caption(text):
         return BlockKind.CAPTION
-    if is_byline(text) and _is_at_an_end(paragraphs, i):
+    above = not any(is_prose(paragraph.text) for paragraph in paragraphs[: min(i, _TOP)])
+    if is_byline(text) and ((above and i < _TOP) or i >= len(paragraphs) - 2):
+        return BlockKind.BYLINE
+    if above and i < _TOP and _CREDIT.fullmatch(fold(text)):
         return BlockKind.BYLINE
     if _QUOTE.fullmatch(text) and len(text.split()) >= _QUOTE_WORDS:
         return BlockKind.QUOTE
@@ -152,11 +162,6 @@ def _has_neighbour_item(paragraphs: Sequence[Paragraph], i: int) -> bool:
     return any(_marker_class(neighbour.text) == own for neighbour in neighbours)
 
 
-def _is_at_an_end(paragraphs: Sequence[Paragraph], i: int) -> bool:
-    """Whether only labels stand before, or at most one paragraph behind."""
-    return i >= len(paragraphs) - 2 or not any(is_prose(p.text) for p in paragraphs[: min(i, 6)])
-
-
 def _is_heading(paragraphs: Sequence[Paragraph], kinds: Sequence[BlockKind], i: int) -> bool:
     text = paragraphs[i].text
     if kinds[i] is not BlockKind.PARAGRAPH or not _may_be_heading(text):
@@ -165,7 +170,8 @@ def _is_heading(paragraphs: Sequence[Paragraph], kinds: Sequence[BlockKind], i: 
         return False
     for follower in paragraphs[i + 1 : i + 3]:
         if _is_body(follower.text):
-            return True
+            # Without a blank line between, only a line much shorter than the next is set apart.
+            return follower.begins_stretch or 2 * len(follower.text) >= 3 * len(text)
         if not _may_be_heading(follower.text):
             return False
     return False

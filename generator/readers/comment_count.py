@@ -19,6 +19,7 @@ _LABELS = (
     "|التعليقات على الخبر|تعليقات المستخدمين|comments?|user comments|all comments"
     "|readers['’] comments"
 )
+_HINT = re.compile("ق|آراء|اراء|ردود|comment", re.IGNORECASE)  # spares most lines the folding
 _LABEL = f"(?:{fold(_LABELS)})"
 _NUMBER = r"[(\[{]? ?(\d[\d,.]{0,8}) ?[)\]}]?"
 _HEADING = re.compile(rf"\W*(?:{_LABEL}\W{{0,3}}{_NUMBER}|{_NUMBER} ?{_LABEL})\W*")
@@ -46,7 +47,7 @@ class Count:
 
 def read_count(text: str) -> Count | None:
     """What `text` says as the heading of a thread; None where it is no such heading."""
-    if not text or len(text) > _LONGEST:
+    if len(text) > _LONGEST or not _HINT.search(text):
         return None
     folded = fold(text)
     if match := _HEADING.fullmatch(folded):

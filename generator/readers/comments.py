@@ -32,7 +32,7 @@ BEFORE_FIRST = "between the heading of the comments and the first of them"
 NOT_TOLD_APART = "below the heading of the comments, where no author and date tell them apart"
 
 _NEAR = 5  # lines with text within which a stamp must follow a heading without a number
-_LANGUAGE_SAMPLE = 2_000  # characters that tell the language of a comment
+_LANGUAGE_SAMPLE = 600  # characters that tell the language of a comment
 _NAME_LENGTH, _NAME_WORDS = 60, 8
 _WORD = re.compile(r"[^\W_]")
 _PICTOGRAPH = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff]")

@@ -115,11 +115,20 @@ def _wrapped_at(stretches: Sequence[Sequence[Line]]) -> int | None:
     """The width in characters at which an editor has broken the lines, or None where none has."""
     breaks = [pair for stretch in stretches for pair in pairwise(stretch)]
     width = max((len(line.text) for pair in breaks for line in pair), default=0)
-    if len(breaks) < 2 or not _NARROWEST <= width <= _WIDEST:
+    if not _NARROWEST <= width <= _WIDEST:
         return None
-    full = [line for line, following in breaks if _fills(line, following, width)]
-    cut = sum(not is_closed(line.text) for line in full)
-    return width if len(full) >= 0.75 * len(breaks) and cut >= 0.66 * len(breaks) else None
+    open_breaks = [pair for pair in breaks if not is_closed(pair[0].text)]
+    filled = sum(_fills(line, following, width) for line, following in open_breaks)
+    # Lines that fill the width and yet never end a sentence are verse.
+    closed = sum(is_closed(stretch[-1].text) for stretch in stretches)
+    closed += len(breaks) - len(open_breaks)
+    is_wrapped = (
+        filled >= 2
+        and filled >= 0.7 * len(open_breaks)
+        and 3 * filled >= len(breaks)
+        and 12 * closed >= len(breaks)
+    )
+    return width if is_wrapped else None
 
 
 def _fills(line: Line, following: Line, width: int) -> bool:
@@ -129,4 +138,5 @@ def _fills(line: Line, following: Line, width: int) -> bool:
     """
     word = _FIRST_WORD.match(following.text)
     room = width - width // 20 - len(line.text) - 1
-    return not list_marker(following.text) and len(word[0] if word else "") > room
+    begins_paragraph = following.indented > line.indented or bool(list_marker(following.text))
+    return not begins_paragraph and len(word[0] if word else "") > room

@@ -11,45 +11,35 @@ as many of its words as a title can hold; the paragraph stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from generator.errors import SourceError
 from generator.models import Article, Block, BlockKind, Comment, Dropped, Problem
 from generator.readers import Source
-from generator.readers.blocks import byline_authors, classify, is_byline, is_caption, is_prose
-from generator.readers.comment_count import is_lone_number, read_count
-from generator.readers.comments import Thread, find_thread
+from generator.readers.blocks import byline_authors, classify, is_byline, is_prose
+from generator.readers.comment_count import Count, is_lone_number, read_count
+from generator.readers.comments import BARE_HEADING, Thread, find_thread
 from generator.readers.decoding import decode
 from generator.readers.facts import Facts, merge, split_head
 from generator.readers.furniture import MENU, READ_ALSO, Place, recognize
 from generator.readers.lines import Line, Paragraph, split_lines, split_paragraphs
+from generator.readers.publication import split_dates
 from generator.readers.stamps import Stamp, read_stamp
+from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.languages import arabic_share, guess_language
-from generator.text.normalize import tokens
-from generator.text.sentences import split_sentences
 
-REPEATS_TITLE = "repeats the title"
-DATE_KEPT = "date line, kept as published"
-DATE_GIVEN = "date line, where the facts give the date"
-DATE_OTHER = "date line, not the date of publication"
-DATES_DIFFER = "date line, one of several that differ"
 NO_WORDS = "no letter and no digit"
 LONE_NUMBER = "a lone number"
 COMMENT_COUNT = "count of the comments, kept as comments_declared"
 BELOW_END = "below the end of the article"
 
 _LEAST_ARABIC = 0.1
-_LANGUAGE_SAMPLE = 4_000  # characters that tell the language of an article
-_TITLE_LENGTH = 160  # characters of a sentence that stands in for a title
-_TITLE_WORDS = 3  # of a headline that can be told from "حلب - مراسلنا"
-_TITLE_AMONG = 4  # paragraphs within which a site repeats its title
+_LANGUAGE_SAMPLE = 1_500  # characters that tell the language of an article
 _YEAR = re.compile("(?:19|20|١٩|٢٠)[0-9٠-٩]{2}")
 _WORD = re.compile(r"[^\W_]")
-_DAY = len("2016-10-25")
 _MENU_WORDS, _MENU_LINES = 3, 4
-_BEFORE_SITE_NAME = re.compile(r"\s*(?:[|»›•]|\s[-–—:])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +77,23 @@ def read_parts(lines: Sequence[Line], facts: Facts) -> Parts | None:
     body, below = _split_footer(list(split_paragraphs(lines[: thread.start])))
     body, menu = _split_menu(body)
     body, furniture = _without_furniture(body)
-    found = _split_title(body, facts.text("title"))
+    found = split_title(body, facts.text("title"))
     if found is None:
         return None
-    title, body, repeats = found
-    body, dates, date = _split_dates(body, facts)
-    foot = [_below(p.line, p.text, title) for p in below]
-    foot += [_below(line.number, line.text, title) for line in lines[thread.end :] if line.text]
+    title, body, repeated = found
+    body, dates, date = split_dates(body, facts)
+    repeats = repeating(title)
+    rest: tuple[Line | Paragraph, ...] = (
+        *below,
+        *(line for line in lines[thread.end :] if line.text),
+    )
+    foot = [_below(line, repeats) for line in rest]
     blocks = classify(body)
     authors = (byline_authors(b.text) for b in blocks if b.kind is BlockKind.BYLINE)
     return Parts(
         title=title,
         blocks=blocks,
-        dropped=(*menu, *furniture, *repeats, *dates, *thread.dropped, *foot),
+        dropped=(*menu, *furniture, *repeated, *dates, *thread.dropped, *foot),
         comments=thread.comments,
         comments_declared=_first_count(thread, furniture),
         date=date,
@@ -198,8 +192,9 @@ def _split_menu(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Drop
 
 
 def _begins_footer(text: str) -> bool:
-    furniture = recognize(text)
-    return furniture is not None and furniture.place is Place.FOOTER
+    if furniture := recognize(text):
+        return furniture.place is Place.FOOTER
+    return read_count(text) == Count(None)
 
 
 def _without_furniture(
@@ -226,150 +221,16 @@ _LABEL_ENDS = (":", "：", "أيضا", "أيضًا", "أيضاً", "ايضا", "
 def _furniture_reason(text: str) -> str | None:
     if furniture := recognize(text):
         return furniture.name
-    if (count := read_count(text)) and count.number is not None:
-        return COMMENT_COUNT
+    if count := read_count(text):
+        return BARE_HEADING if count.number is None else COMMENT_COUNT
     if is_lone_number(text) and not _YEAR.fullmatch(text):
         return LONE_NUMBER
     return None if _WORD.search(text) else NO_WORDS
 
 
-def _below(line: int, text: str, title: str) -> Dropped:
+def _below(line: Line | Paragraph, repeats: Callable[[str], bool]) -> Dropped:
+    text = line.text
     reason = _furniture_reason(text) or (LONE_NUMBER if is_lone_number(text) else BELOW_END)
-    if reason == BELOW_END and _same(text, title):
+    if reason == BELOW_END and repeats(text):
         reason = REPEATS_TITLE
-    return Dropped(line, text, reason)
-
-
-# -- Title ---------------------------------------------------------------------------------------
-
-
-def _split_title(
-    paragraphs: list[Paragraph], given: str | None
-) -> tuple[str, list[Paragraph], list[Dropped]] | None:
-    """The title, the other paragraphs, and those that repeat the title."""
-    title, own = given, None
-    if title is None:
-        own = _title_paragraph(paragraphs)
-        if own is None:
-            return None
-        title = _title_text(own.text)
-        if title != own.text:
-            own = None  # a sentence that stands in for a title stays in its paragraph
-    body: list[Paragraph] = []
-    dropped: list[Dropped] = []
-    for paragraph in paragraphs:
-        if paragraph is own:
-            continue
-        if _same(paragraph.text, title) and not (own is None and given is None):
-            dropped.append(Dropped(paragraph.line, paragraph.text, REPEATS_TITLE))
-        else:
-            body.append(paragraph)
-    return title, body, dropped
-
-
-def _title_paragraph(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
-    able = (p for p in paragraphs if _may_be_title(p.text))
-    first = next(able, None)
-    if first is None:
-        return next((p for p in paragraphs if _WORD.search(p.text)), None)
-    # A page's own title has the name of the site behind it; the headline below has not.
-    for later in paragraphs[1:_TITLE_AMONG]:
-        if later is not first and _is_without_site_name(later.text, first.text):
-            return later
-    return first
-
-
-def _may_be_title(text: str) -> bool:
-    return not (
-        is_lone_number(text)
-        or is_caption(text)
-        or (is_byline(text) and not text.startswith(("تقرير", "حوار", "متابعة")))
-        or read_stamp(text)
-        or text.startswith(("http://", "https://", "www."))
-    )
-
-
-def _title_text(text: str) -> str:
-    """`text` if it is short enough for a title, else its first sentence, else words of that."""
-    if len(text) <= _TITLE_LENGTH and not text.rstrip().endswith("."):
-        return text
-    start, end = split_sentences(text[:2_000])[0]
-    sentence = text[start:end]
-    if len(sentence) <= _TITLE_LENGTH:
-        return sentence.removesuffix(".")
-    words = sentence[: _TITLE_LENGTH + 1].rsplit(None, 1)[0]
-    return words[:_TITLE_LENGTH].rstrip(" ،,؛:") + "…"
-
-
-def _same(text: str, title: str) -> bool:
-    """Whether `text` is the title, or the title with the name of the site behind it."""
-    if not text or not len(title) / 2 <= len(text) <= 2 * len(title) + 60:
-        return False
-    return tokens(text) == tokens(title) or _is_without_site_name(title, text)
-
-
-def _is_without_site_name(headline: str, title: str) -> bool:
-    if len(headline.split()) < _TITLE_WORDS or not title.startswith(headline):
-        return False
-    rest = title[len(headline) :]
-    match = _BEFORE_SITE_NAME.match(rest)
-    return bool(match) and 0 < len(rest[match.end() if match else 0 :].split()) <= 5
-
-
-# -- Dates ---------------------------------------------------------------------------------------
-
-
-def _split_dates(
-    paragraphs: Sequence[Paragraph], facts: Facts
-) -> tuple[list[Paragraph], list[Dropped], Stamp | None]:
-    """The paragraphs without date lines, those lines, and what they say of the publication.
-
-    Date lines are looked for above the first paragraph and in the last two. In between, a line
-    that is a date heads a part of a chronology.
-    """
-    stamps: dict[int, Stamp] = {}
-    above = True
-    for i, paragraph in enumerate(paragraphs):
-        above = above and not is_prose(paragraph.text)
-        if above or i >= len(paragraphs) - 2:
-            stamp = _date_line(paragraph.text, facts.retrieved)
-            if stamp:
-                stamps[i] = stamp
-    published = _agreed([stamp for stamp in stamps.values() if not stamp.updated])
-    kept = [
-        replace(paragraph, text=stamps[i].author or "") if i in stamps else paragraph
-        for i, paragraph in enumerate(paragraphs)
-        if i not in stamps or stamps[i].author
-    ]
-    dropped = [
-        Dropped(paragraphs[i].line, stamp.words, _date_reason(stamp, facts, published))
-        for i, stamp in stamps.items()
-    ]
-    return kept, dropped, published
-
-
-def _date_line(text: str, retrieved: str | None) -> Stamp | None:
-    stamp = read_stamp(text, retrieved)
-    if stamp is None or (stamp.author and not is_byline(stamp.author)):
-        return None
-    return stamp if stamp.has_day or stamp.age else None
-
-
-def _agreed(stamps: Sequence[Stamp]) -> Stamp | None:
-    """The date that all of `stamps` give, to the day where they differ on the time of day only."""
-    if not stamps:
-        return None
-    first = stamps[0]
-    dates = {stamp.published for stamp in stamps}
-    if len(dates) == 1:
-        return first
-    days = {date[:_DAY] if date else None for date in dates}
-    return replace(first, published=days.pop()) if len(days) == 1 else None
-
-
-def _date_reason(stamp: Stamp, facts: Facts, published: Stamp | None) -> str:
-    if facts.published:
-        return DATE_GIVEN
-    if stamp.updated:
-        return DATE_OTHER
-    return DATE_KEPT if published else DATES_DIFFER
+    return Dropped(line.number if isinstance(line, Line) else line.line, text, reason)

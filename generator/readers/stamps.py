@@ -21,6 +21,8 @@ _VAGUE = frozenset(
         "منذ أيام", "منذ ساعات", "منذ دقائق", "just now", "now", "moments ago",
     )
 )  # fmt: skip
+# "·منذ حوالي سنة": behind a bullet, even an age that has no number is one.
+_UNCOUNTED = re.compile(r"[·•∙⋅]\s*(?:منذ|قبل)(?:\s+[^\s.،؛:]+){1,6}")
 _PUBLISHED = "نشر|نشرت|تاريخ|النشر|الإضافة|التاريخ|بتاريخ|كتب|أضيف|published|posted|date"
 _UPDATED = "آخر|تحديث|التحديث|حدث|عدل|updated|update|last|modified"
 _FILLERS = (
@@ -78,7 +80,7 @@ def read_stamp(text: str, retrieved: str | None = None) -> Stamp | None:
 def _whole(text: str, retrieved: str | None) -> Stamp | None:
     if age := parse_age(text):
         return Stamp(text, str(age), _before(retrieved, text))
-    if " ".join(tokens(text)) in _VAGUE:
+    if " ".join(tokens(text)) in _VAGUE or _UNCOUNTED.fullmatch(text):
         return Stamp(text, text.lstrip(_LEADING))
     date = parse_date(text, retrieved)
     if date is None:

@@ -47,13 +47,14 @@ def summarize(article: Article, sentences: Sequence[Sentence], count: int) -> Su
 
     The segments are in reading order, each one sentence of the article as it is.
     """
-    fitness = _fitness(sentences, article.blocks)
-    words = [_terms(sentence.text) for sentence in sentences]
-    weight = _weights(words, [bool(fit) for fit in fitness])
+    words = [tokens(sentence.text) for sentence in sentences]
+    terms = [_terms(found) for found in words]
+    fitness = _fitness(sentences, words, article.blocks)
+    weight = _weights(terms, [bool(fit) for fit in fitness])
     ranked = sorted(
         (at for at, fit in enumerate(fitness) if fit), key=lambda at: (-fitness[at], -weight[at])
     )
-    chosen = sorted(_new_ones(ranked, words, _terms(article.title), count))
+    chosen = sorted(_new_ones(ranked, terms, _terms(tokens(article.title)), count))
     return Summary(
         "lead",
         tuple(Segment("summary", sentences[at].text, (sentences[at].id,)) for at in chosen),
@@ -66,9 +67,9 @@ def summarize(article: Article, sentences: Sequence[Sentence], count: int) -> Su
 _CLITICS = {"وال": 3, "بال": 3, "كال": 3, "فال": 3, "لل": 3, "ال": 3, "و": 4}
 
 
-def _terms(text: str) -> list[str]:
-    """The words of `text` that carry meaning: folded, of three letters or more, without "ال"."""
-    return [_without_clitic(word) for word in tokens(text) if len(word) > 2]
+def _terms(words: Iterable[str]) -> list[str]:
+    """Those of some folded `words` that carry meaning: of three letters or more, without "ال"."""
+    return [_without_clitic(word) for word in words if len(word) > 2]
 
 
 def _without_clitic(word: str) -> str:
@@ -78,11 +79,11 @@ def _without_clitic(word: str) -> str:
     return word
 
 
-def _weights(words: Sequence[Sequence[str]], fit: Sequence[bool]) -> list[float]:
+def _weights(terms: Sequence[Sequence[str]], fit: Sequence[bool]) -> list[float]:
     """How early and how central each sentence is, 0 to 1; the first that is fit weighs most."""
-    central = _centrality(words)
+    central = _centrality(terms)
     weights = [
-        (1 - CENTRALITY) * (1 - at / len(words)) + CENTRALITY * share
+        (1 - CENTRALITY) * (1 - at / len(terms)) + CENTRALITY * share
         for at, share in enumerate(central)
     ]
     if True in fit:
@@ -114,7 +115,7 @@ def _centrality(sentences: Sequence[Sequence[str]]) -> list[float]:
 
 
 def _new_ones(
-    ranked: Iterable[int], words: Sequence[Sequence[str]], title: Iterable[str], count: int
+    ranked: Iterable[int], terms: Sequence[Sequence[str]], title: Iterable[str], count: int
 ) -> list[int]:
     """The first `count` that do not mostly repeat `title` or one chosen before them."""
     chosen: list[int] = []
@@ -122,10 +123,10 @@ def _new_ones(
     for at in ranked:
         if len(chosen) >= count:
             break
-        terms = frozenset(words[at])
-        if all(len(terms & before) < REPEATED * len(terms) for before in said):
+        own = frozenset(terms[at])
+        if all(len(own & before) < REPEATED * len(own) for before in said):
             chosen.append(at)
-            said.append(terms)
+            said.append(own)
     return chosen
 
 
@@ -144,6 +145,7 @@ _INTERROGATIVES = frozenset(
     for word in "هل ما ماذا لماذا لم كيف متي اين من كم اي ايه الا اليس اما".split()
     for conjunction in ("", "و", "ف")
 )
+_NEAR = 40  # characters, enough for the longest of these
 _LEADS_ELSEWHERE = (
     "اقرا ايضا", "اقرا المزيد", "اقرا كذلك", "للمزيد", "لمزيد من", "لقراءه المزيد", "شاهد ايضا",
     "شاهدوا", "طالع ايضا", "انظر ايضا", "مواضيع ذات", "اخبار ذات", "تابعونا", "اشترك", "اضغط هنا",
@@ -157,26 +159,28 @@ class _Fit(IntEnum):
     WHOLE = 2
 
 
-def _fitness(sentences: Sequence[Sentence], blocks: Sequence[Block]) -> list[_Fit]:
+def _fitness(
+    sentences: Sequence[Sentence], words: Sequence[Sequence[str]], blocks: Sequence[Block]
+) -> list[_Fit]:
     places = [s.block for s in sentences]
     open_ends = {at: _OpenEnds.of(blocks[at].text) for at in set(places)}
     found = []
-    for before, s, after in zip([-1, *places], sentences, [*places[1:], -1], strict=False):
+    rows = zip([-1, *places], sentences, words, [*places[1:], -1], strict=False)
+    for before, s, own, after in rows:
         passed_over = (
             blocks[s.block].kind not in _PROSE
             or open_ends[s.block].touch(s)
             or _begins_midway(s.text)
             or (before != s.block and _is_broken_off(s.block - 1, blocks))
             or (after != s.block and _is_broken_off(s.block, blocks))
-            or fold(s.text).startswith(_LEADS_ELSEWHERE)
+            or fold(s.text[:_NEAR]).startswith(_LEADS_ELSEWHERE)
         )
         last = s.block == len(blocks) - 1
-        found.append(_Fit.NOT if passed_over else _by_its_end(s, is_last_block=last))
+        found.append(_Fit.NOT if passed_over else _by_its_end(s, own, is_last_block=last))
     return found
 
 
-def _by_its_end(sentence: Sentence, is_last_block: bool) -> _Fit:
-    words = tokens(sentence.text)
+def _by_its_end(sentence: Sentence, words: Sequence[str], is_last_block: bool) -> _Fit:
     end = sentence.text.rstrip(_BEHIND_STOP)
     if end.rstrip("!").endswith(_QUESTIONS):
         whole = len(words) >= 2 * DOUBTFUL_MIN_WORDS and words[0] not in _INTERROGATIVES

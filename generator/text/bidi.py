@@ -17,13 +17,18 @@ _ARABIC = (
 )
 
 # A word with a Latin letter, with the signs that belong to it (C++, AT&T, info@example.org, x=1),
-# and further such words or numbers after it.
-_LATIN_WORD = rf"[#@]?[0-9.\-/]{{0,20}}[{_LATIN}][{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*"
-_LATIN_RUN = rf"{_LATIN_WORD}(?: +(?:[&+\-–/] +)?[{_LATIN}0-9][{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*)*"
-# Amounts with a sign, phone numbers, and numbers in groups: no letter, yet one run.
-_NUMBER_RUN = r"[+\-−$€£][0-9][0-9.,]*(?:[ \-][0-9]+)*|[0-9]+(?:[ \-][0-9]+){2,}"
+# and further such words, options or numbers after it.
+_REST = rf"[{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*"
+_LATIN_WORD = rf"[#@]?[0-9.\-/]{{0,20}}[{_LATIN}]{_REST}"
+_LATIN_RUN = rf"{_LATIN_WORD}(?: +(?:[&+\-–/] +)?[\-+/#@$]{{0,2}}[{_LATIN}0-9]{_REST})*"
+# Amounts with a sign or a unit, phone numbers, and numbers in groups: one run as well.
+_UNIT = r"(?:[kMGTm]?(?:Hz|B|W|V|g)|[kcm]?m|[kMGT]bps|mAh|°C|USD|EUR|GBP)"
+_NUMBER_RUN = (
+    rf"[+\-−$€£][0-9][0-9.,]*(?:[ \-][0-9]+)*|[0-9]+(?:[ \-][0-9]+){{2,}}"
+    rf"|[0-9][0-9.,]{{0,20}} {_UNIT}(?![{_LATIN}])"
+)
 _OPPOSITE = {
-    "ar": re.compile(rf"(?<![{_LATIN}0-9])(?:{_LATIN_RUN}|{_NUMBER_RUN})"),
+    "ar": re.compile(rf"(?<![{_LATIN}0-9])(?:{_NUMBER_RUN}|{_LATIN_RUN})"),
     "en": re.compile(rf"[{_ARABIC}]+(?:[ \u0640\u060c\u061b\u0660-\u066c]+[{_ARABIC}]+)*"),
 }
 _TRAILING = re.compile(r"[.:?'’\-/_~^*=]+$")

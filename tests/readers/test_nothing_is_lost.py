@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.errors import SourceError
-from generator.models import Article, BlockKind, to_json
+from generator.models import Article, BlockKind, Problem, to_json
 from generator.readers import Source, read
 from generator.readers.lines import list_marker, split_lines
 from generator.readers.plain_text import read as read_text
@@ -43,12 +43,16 @@ MARKS = re.compile(r"[^\w]+")
 
 
 def accept(text: str) -> Article | None:
-    """The article in `text`; None where it is refused with a problem that says what to do."""
+    """The article in `text`; None where it is refused."""
+    return outcome(text.encode("utf-8", "surrogatepass"))[0]
+
+
+def outcome(data: bytes) -> tuple[Article | None, tuple[Problem, ...]]:
+    """What is read from `data`, or the problems that keep it from being read."""
     try:
-        return read_text(Source("a.txt", text.encode("utf-8", "surrogatepass")))
+        return read_text(Source("a.txt", data)), ()
     except SourceError as error:
-        assert all(problem.found and problem.action for problem in error.problems)
-        return None
+        return None, error.problems
 
 
 def words(text: str) -> list[str]:
@@ -103,42 +107,39 @@ def test_blocks_and_comments_are_what_stands_at_their_lines(
 @settings(max_examples=200, deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
-    try:
-        article = read_text(Source("a.txt", data))
-    except SourceError as error:
-        assert str(error).startswith("a.txt")
-    else:
-        assert json.dumps(to_json(article))
+    article, problems = outcome(data)
+
+    assert json.dumps(to_json(article))
+    assert bool(article) != bool(problems)
+    assert all(str(problem).startswith("a.txt") and problem.action for problem in problems)
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.text(alphabet=":-[]{}&*!|>'\"#%@ \n\tabtitleurl", max_size=80))
 def test_any_head_is_understood_or_refused(head: str) -> None:
-    try:
-        article = read_text(Source("a.txt", f"---\n{head}\n---\nسوق المدينة القديم\n".encode()))
-    except SourceError as error:
-        assert all(problem.line for problem in error.problems)
-    else:
-        assert article.slug
+    article, problems = outcome(f"---\n{head}\n---\nسوق المدينة القديم\n".encode())
+
+    assert bool(article) != bool(problems)
+    assert all(problem.line for problem in problems)
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "سوق المدينة " * 90_000,
-        "سوق المدينة. " * 80_000,
-        "سوق\n" * 100_000,
-        "سوق\n\n" * 100_000,
-        "تعليق\n" * 100_000,
-        "سوق المدينة القديم كله.\n" + "التعليقات (3)\n" * 60_000,
-        "سوق المدينة القديم كله.\nالتعليقات (3)\n" + "منذ 3 أيام\n" * 60_000,
-        "سوق المدينة القديم كله.\nالتعليقات (3)\n" + "    منذ 3 أيام\nسوق\n" * 30_000,
-        "سوق المدينة القديم\n" + "- بند\n" * 80_000,
-        "سوق المدينة القديم\n" + "الأكثر قراءة\n" * 60_000,
-        "سوق" + "\n" * 1_000_000,
-        "سوق" + " " * 1_000_000 + "سوق",
-        "سوق " + "(" * 500_000,
-        "سوق المدينة\n" + "«" * 90 + "\n" + '"' * 500_000,
+        "سوق المدينة " * 18000,
+        "سوق المدينة. " * 16000,
+        "سوق\n" * 20000,
+        "سوق\n\n" * 20000,
+        "تعليق\n" * 20000,
+        "سوق المدينة القديم كله.\n" + "التعليقات (3)\n" * 12000,
+        "سوق المدينة القديم كله.\nالتعليقات (3)\n" + "منذ 3 أيام\n" * 12000,
+        "سوق المدينة القديم كله.\nالتعليقات (3)\n" + "    منذ 3 أيام\nسوق\n" * 6000,
+        "سوق المدينة القديم\n" + "- بند\n" * 16000,
+        "سوق المدينة القديم\n" + "الأكثر قراءة\n" * 12000,
+        "سوق" + "\n" * 200_000,
+        "سوق" + " " * 200_000 + "سوق",
+        "سوق " + "(" * 100_000,
+        "سوق المدينة\n" + "«" * 90 + "\n" + '"' * 100_000,
     ],
     ids=range(14),
 )
@@ -148,7 +149,7 @@ def test_a_hostile_text_takes_no_longer_than_its_size(text: str) -> None:
     article = accept(text)
 
     assert article is None or article.title
-    assert time.process_time() - begin < 20
+    assert time.process_time() - begin < 10
 
 
 def test_a_saved_news_page_is_taken_apart() -> None:

@@ -1,0 +1,183 @@
+"""The site as a reader has it: the sample site in a real Chromium, under a sub-path."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Page, expect
+from project import Project
+
+ARTICLE = "articles/library-catalogue/"
+
+
+@pytest.fixture(scope="module")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site, built from a copy of the repository's sources."""
+    project = Project(tmp_path_factory.mktemp("sample"))
+    for name in ("articles", "translations", "mkdocs.yml"):
+        source, target = root / name, project.folder / name
+        if source.is_dir():
+            shutil.copytree(source, target, dirs_exist_ok=True)
+        else:
+            shutil.copy(source, target)
+    for page in ("ar/about.md", "en/about.md"):
+        (project.folder / "docs" / page).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(root / "docs" / page, project.folder / "docs" / page)
+    (project.folder / "overrides").symlink_to(root / "overrides")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    return project.folder / "site"
+
+
+@pytest.fixture
+def address(site: Path, serve: Callable[..., str]) -> str:
+    return serve(site, "/digest/")
+
+
+@pytest.mark.parametrize(("lang", "direction"), [("ar", "rtl"), ("en", "ltr")])
+def test_a_page_runs_in_the_direction_of_its_language(
+    page: Page, address: str, lang: str, direction: str
+) -> None:
+    page.goto(f"{address}{lang}/{ARTICLE}")
+    for element in ("html", "body", "h1"):
+        style = f"getComputedStyle(document.querySelector('{element}')).direction"
+        assert page.evaluate(style) == direction
+    title = page.locator("h1").bounding_box()
+    start = title["x"] + title["width"] if lang == "ar" else title["x"]
+    text = page.evaluate(
+        "() => { const r = document.createRange(); r.selectNodeContents(document.querySelector('h1'));"
+        " const b = r.getBoundingClientRect(); return [b.left, b.right] }"
+    )
+    assert abs(start - text[1 if lang == "ar" else 0]) < 3, "the title begins at its own side"
+
+
+@pytest.mark.parametrize("width", [360, 900, 1440])
+def test_nothing_runs_over_the_edge(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    for path in ("", "ar/", "en/", f"ar/{ARTICLE}", f"en/{ARTICLE}", "ar/about/", "en/topics/"):
+        page.goto(f"{address}{path}")
+        root = "document.documentElement"
+        assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0, path
+
+
+@pytest.mark.parametrize(("lang", "other"), [("ar", "en"), ("en", "ar")])
+def test_the_language_switch_goes_to_the_same_article(
+    page: Page, address: str, lang: str, other: str
+) -> None:
+    page.goto(f"{address}{lang}/{ARTICLE}")
+    page.locator(".md-header .md-select button").hover()
+    page.locator(f".md-select__link[hreflang={other}]").click()
+    page.wait_for_url(f"**/digest/{other}/{ARTICLE}")
+    assert page.locator("html").get_attribute("lang") == other
+
+
+def test_an_english_sentence_leads_to_its_arabic_sentence_which_is_lit(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}en/{ARTICLE}")
+    link = page.locator(".khulasa-pair a.khulasa-source-link").nth(2)
+    arabic = page.locator(".khulasa-pair-arabic p").nth(4).inner_text()
+    link.click()
+    page.wait_for_url(f"**/ar/{ARTICLE}#s*")
+    target = page.locator(".khulasa-sentence:target")
+    expect(target).to_be_in_viewport()
+    plain = page.locator(".khulasa-sentence").last
+    background = "element => getComputedStyle(element).backgroundColor"
+    assert target.evaluate(background) != plain.evaluate(background)
+    assert target.inner_text().split()[:5] == arabic.split()[:5]
+    target.locator("a.khulasa-back-link").click()
+    page.wait_for_url(f"**/ar/{ARTICLE}#e3")
+    expect(page.locator("#e3")).to_be_in_viewport()
+
+
+def test_sentence_links_work_without_javascript(browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}en/{ARTICLE}")
+    page.locator(".khulasa-pair a.khulasa-source-link").first.click()
+    page.wait_for_url(f"**/ar/{ARTICLE}#s1")
+    expect(page.locator("#s1")).to_be_in_viewport()
+    context.close()
+
+
+def test_comments_open_on_demand(page: Page, address: str) -> None:
+    page.goto(f"{address}ar/articles/chess-tournament/")
+    comment = page.locator(".khulasa-comment").first
+    expect(comment).to_be_hidden()
+    page.locator(".khulasa-comments summary").click()
+    expect(comment).to_be_visible()
+
+
+def search(page: Page, query: str) -> list[str]:
+    """The addresses of the results for `query`, typed into the box."""
+    page.locator("[data-khulasa-search=ready]").wait_for(state="attached")
+    if not page.locator("dialog.khulasa-search[open]").count():
+        page.keyboard.press("/")
+    page.locator("dialog[open] input").fill(query)
+    page.locator(f'dialog ol[data-query="{query}"]').wait_for(state="attached")
+    links = page.locator("a.khulasa-search__title")
+    return [links.nth(n).get_attribute("href") for n in range(links.count())]
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("coffee", "coffee"),
+        ("binoculars", "stargazing"),
+        ("tournament", "chess-tournament"),
+        ("الشطرنج", "chess-tournament"),
+        ("القهوة", "coffee"),
+        ("catalogue", "library-catalogue"),
+    ],
+)
+def test_one_box_finds_articles_by_words_of_either_language(
+    page: Page, address: str, lang: str, query: str, found: str
+) -> None:
+    page.goto(f"{address}{lang}/")
+    results = search(page, query)
+    assert any(f"/articles/{found}/" in link for link in results)
+
+
+def test_a_word_that_is_nowhere_finds_nothing_and_says_so(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    assert search(page, "xylophone") == []
+    expect(page.get_by_role("status")).not_to_be_empty()
+
+
+def test_words_of_the_interface_are_not_found_as_text(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    assert not [link for link in search(page, "fingerprint") if "/articles/" in link]
+
+
+def test_search_by_keyboard_opens_the_first_result(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    search(page, "coffee")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/articles/coffee/**")
+
+
+def test_hand_written_pages_are_found_too(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    assert any("/en/about/" in link for link in search(page, "how this digest is made"))
+
+
+def test_the_words_for_the_states_are_the_same_everywhere(root: Path) -> None:
+    labels = yaml.safe_load((root / "generator/renderers/labels.yml").read_text(encoding="utf-8"))
+    script = (root / "overrides/assets/javascripts/search-panel.js").read_text(encoding="utf-8")
+    for lang in ("ar", "en"):
+        for status, word in labels[lang]["statuses"].items():
+            assert f'{status}: "{word}"' in script
+
+
+def test_no_page_asks_another_host_for_anything(page: Page, address: str) -> None:
+    hosts = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    for path in ("ar/", f"ar/{ARTICLE}", f"en/{ARTICLE}"):
+        page.goto(f"{address}{path}")
+    search(page, "coffee")
+    assert hosts == {address.split("/")[2]}
