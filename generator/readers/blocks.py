@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from generator.models import Block, BlockKind
 from generator.readers.lines import Paragraph, is_closed, list_marker
-from generator.text.normalize import fold, tokens
+from generator.text.normalize import fold
 
 _HEADING_WORDS, _HEADING_LENGTH = 10, 70
 _CAPTION_WORDS, _CAPTION_LENGTH = 30, 300
@@ -20,6 +20,8 @@ _BYLINE_LENGTH = 90
 _TOP = 8  # paragraphs among which those before the text proper are looked for
 _LABEL_WORDS = 25  # no title or label is longer
 _SHORTEST_SENTENCE = 3  # "U.S." and "Feb." end in a stop and are none
+
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
 
 _AGENCIES = (
     "أ ف ب|ا ف ب|أ.ف.ب|فرانس برس|رويترز|أسوشيتد برس|أ ب|د ب أ|الأناضول|وكالات|سانا|غيتي|جيتي"
@@ -169,7 +171,7 @@ def _is_heading(paragraphs: Sequence[Paragraph], kinds: Sequence[BlockKind], i: 
     if i and not paragraphs[i].begins_stretch and not is_closed(paragraphs[i - 1].text):
         return False
     for follower in paragraphs[i + 1 : i + 3]:
-        if _is_body(follower.text):
+        if _is_body(follower.text) or len(follower.text) >= 2 * len(text):
             # Without a blank line between, only a line much shorter than the next is set apart.
             return follower.begins_stretch or 2 * len(follower.text) >= 3 * len(text)
         if not _may_be_heading(follower.text):
@@ -181,7 +183,9 @@ def _may_be_heading(text: str) -> bool:
     if len(text) > _HEADING_LENGTH or not 1 <= len(text.split()) <= _HEADING_WORDS:
         return False
     end = text.rstrip('\u200e\u200f"”»)')[-1:]
-    return bool(tokens(text)) and (end in "؟?!" or (end not in ",،;؛:…" and not is_closed(text)))
+    return bool(_LETTER_OR_DIGIT.search(text)) and (
+        end in "؟?!" or (end not in ",،;؛:…" and not is_closed(text))
+    )
 
 
 def _is_body(text: str) -> bool:

@@ -22,6 +22,10 @@ _NARROWEST = 40
 
 _LINE_END = re.compile("\r\n?|\n")
 _INNER_LINE_END = re.compile("[\n\u2028\u2029]")
+# All that `strip_bidi_overrides` and the inner line ends act on; most texts have none of it.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u206f\ud800-\udfff]"
+)
 _FIRST_WORD = re.compile(r"\S+")
 _VISIBLE = re.compile(
     "[^\\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u2028-\u202e"
@@ -63,10 +67,12 @@ def split_lines(text: str, skip: int = 0) -> tuple[list[Line], list[Dropped]]:
     """
     lines: list[Line] = []
     dropped: list[Dropped] = []
+    has_controls = bool(_CONTROL.search(text))
     for number, raw in enumerate(_LINE_END.split(text), 1):
         if number <= skip:
             continue
-        for piece in _INNER_LINE_END.split(strip_bidi_overrides(raw)):
+        pieces = _INNER_LINE_END.split(strip_bidi_overrides(raw)) if has_controls else (raw,)
+        for piece in pieces:
             kept = piece.strip()
             if kept and not _VISIBLE.search(kept):
                 dropped.append(Dropped(number, kept, INVISIBLE))

@@ -134,6 +134,8 @@ def _article(source: Source, facts: Facts, parts: Parts) -> Article:
 
 def _refuse_other_scripts(source: Source, parts: Parts, line: int) -> None:
     text = "\n".join((parts.title, *(block.text for block in parts.blocks)))
+    if arabic_share(text[:_LANGUAGE_SAMPLE]) >= _LEAST_ARABIC:
+        return
     share = arabic_share(text)
     if share >= _LEAST_ARABIC:
         return

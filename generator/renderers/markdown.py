@@ -27,45 +27,41 @@ _SIGNS = re.compile(
 
 def escape(value: object) -> Markup:
     """`value` as text: on one line, without any sign that could be read as markup."""
-    if isinstance(value, Markup):
-        return value
-    one_line = " ".join(str(value).split())
-    return Markup(_SIGNS.sub(_reference, one_line))
-
-
-def _reference(match: re.Match[str]) -> str:
-    return f"&#{ord(match[0])};" if match[0] >= " " else ""
+    return value if isinstance(value, Markup) else Markup(_escaped(_one_line(str(value))))
 
 
 def inline(text: str, lang: Lang) -> Markup:
     """Text that is in `lang`, with what is written the other way round isolated."""
-    parts = (
-        _isolated(escape(run.text), "en" if lang == "ar" else "ar") if run.isolated
-        else _spaced(run.text)
-        for run in runs(text, lang)
-    )  # fmt: skip
-    return Markup("").join(parts).strip()
+    opening = _OPENING["en" if lang == "ar" else "ar"]
+    return Markup(
+        "".join(
+            f"{opening}{_escaped(run.text)}</bdi>" if run.isolated else _escaped(run.text)
+            for run in runs(_one_line(text), lang)
+        )
+    )
 
 
 def either(text: str, lang: Lang) -> Markup:
     """A name or title in Arabic or in Latin letters, on a page in `lang`."""
     its_own: Lang = "ar" if arabic_share(text) > 0.5 else "en"
-    if its_own == lang:
-        return inline(text, lang)
-    return _isolated(inline(text, its_own), its_own)
+    name = inline(text, its_own)
+    return name if its_own == lang else Markup(f"{_OPENING[its_own]}{name}</bdi>")
 
 
-def _isolated(markup: Markup, lang: Lang) -> Markup:
-    # Words in Latin letters may be of any language, and WCAG 3.1.2 leaves names out.
-    opening = '<bdi lang="ar" dir="rtl">' if lang == "ar" else '<bdi dir="ltr">'
-    return Markup(opening) + markup + Markup("</bdi>")
+# Words in Latin letters may be of any language, and WCAG 3.1.2 leaves names out.
+_OPENING: dict[Lang, str] = {"ar": '<bdi lang="ar" dir="rtl">', "en": '<bdi dir="ltr">'}
 
 
-def _spaced(text: str) -> Markup:
-    """`escape`, keeping one space where the run begins or ends with white space."""
-    before = " " if text[:1].isspace() else ""
-    after = " " if text[-1:].isspace() and text.strip() else ""
-    return Markup(before) + escape(text) + Markup(after)
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _escaped(text: str) -> str:
+    return _SIGNS.sub(_reference, text)
+
+
+def _reference(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};" if match[0] >= " " else ""
 
 
 def environment(**filters: Any) -> jinja2.Environment:

@@ -18,7 +18,16 @@ import yaml
 from markupsafe import Markup
 
 from generator.config import Settings
-from generator.models import GENERATED_MARK, BlockKind, Digest, Entry, Lang, Page, Translation
+from generator.models import (
+    GENERATED_MARK,
+    Block,
+    BlockKind,
+    Digest,
+    Entry,
+    Lang,
+    Page,
+    Translation,
+)
 from generator.renderers.labels import count, labels
 from generator.renderers.markdown import either, environment, inline
 from generator.text.dates import format_age, format_date
@@ -29,7 +38,6 @@ LANGS: tuple[Lang, Lang] = ("ar", "en")
 KINDS = ("months", "topics", "sources")
 """The lists of articles, each a folder of pages."""
 UNDATED = "undated"
-_TAGS = {BlockKind.QUOTE: "blockquote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +76,17 @@ class BodyPart:
 
 @dataclass(frozen=True, slots=True)
 class BodyBlock:
-    """A block of the Arabic text, sentence by sentence, and the HTML element it becomes."""
+    """A block of the Arabic text, sentence by sentence, and the HTML element it becomes.
+
+    `opens` and `closes` say whether a list begins before it and ends after it.
+    """
 
     kind: str
     tag: str
     text: str
     parts: tuple[BodyPart, ...]
+    opens: bool
+    closes: bool
 
 
 def render(digest: Digest, settings: Settings) -> Iterator[Page]:
@@ -114,9 +127,24 @@ def _body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
         follower = entry.article.blocks[s.block].text[s.end : s.end + 1]
         after = Markup(" " if follower.isspace() else "")
         parts[s.block].append(BodyPart(s.id, s.text, after, tuple(resting[s.id])))
+    tags = ["", *map(_tag, entry.article.blocks), ""]
     for index, block in enumerate(entry.article.blocks):
-        tag = _TAGS.get(block.kind, "p")
-        yield BodyBlock(block.kind.value, tag, block.text, tuple(parts[index]))
+        before, tag, after = tags[index : index + 3]
+        yield BodyBlock(
+            kind=block.kind.value,
+            tag=tag,
+            text=block.text,
+            parts=tuple(parts[index]),
+            opens=tag == "li" != before,
+            closes=tag == "li" != after,
+        )
+
+
+def _tag(block: Block) -> str:
+    """The HTML element of a block. An item that brings its own number needs no bullet."""
+    if block.kind is BlockKind.LIST_ITEM:
+        return "p" if block.text[:1].isdigit() else "li"
+    return "blockquote" if block.kind is BlockKind.QUOTE else "p"
 
 
 def by_month(entries: Iterable[Entry]) -> list[Group]:

@@ -20,7 +20,7 @@ _ARABIC_LETTER = re.compile(
 _LATIN_LETTER = re.compile(
     "[A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff]"
 )
-_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|[@#]\w+")
+_ADDRESS = re.compile(r"https?://\S+|www\.\S+|\S{1,64}@\S{1,255}|[@#]\w+")
 
 # Letters, after the forms of ya and kaf that Arabic pages mix up were left out.
 _PERSIAN_LETTERS = "پچژگ"  # Arabic has some of them too, in foreign names and in dialect

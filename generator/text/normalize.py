@@ -106,7 +106,7 @@ def tokens(text: str) -> list[str]:
 
     "1,500" is two words and "الأمم المتحدة" is ["الامم", "المتحده"].
     """
-    return _WORD.findall(_without_marks(fold(text)))
+    return _WORD.findall(fold(text).translate(_MARKS))
 
 
 def clean(text: str) -> str:
@@ -155,8 +155,15 @@ def _without_spacing_marks(text: str) -> str:
     return _SPACING_MARK.sub(lambda form: _SPACING_MARKS[form[0]], text)
 
 
-def _without_marks(text: str) -> str:
-    return "".join(c for c in text if not unicodedata.category(c).startswith("M"))
+class _Marks(dict[int, int | None]):
+    """A table for `str.translate` that drops combining marks and learns each character once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.category(chr(code)).startswith("M") else code
+        return self[code]
+
+
+_MARKS = _Marks()
 
 
 _SPACING_MARKS = {
