@@ -18,7 +18,7 @@ site: .venv/runtime.stamp ## Build site/ from articles/ and translations/
 	@$(BIN)/khulasa build
 
 serve: .venv/runtime.stamp ## Show the site while articles/ and translations/ change
-	@$(BIN)/mkdocs serve
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 test: debian check ## Check the code and run the tests, but for the slow ones
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
@@ -37,7 +37,9 @@ lock: ## Refresh requirements/ to the newest versions allowed (needs uv)
 	@UV="$(UV)" python3 requirements/lock.py --upgrade
 
 bench: .venv/bench.stamp ## Measure: run the scripts in benchmarks/
-	@for script in benchmarks/*.py; do echo "== $$script" && $(BIN)/python "$$script" || exit 1; done
+	@for script in benchmarks/*.py; do \
+		echo "== $$script"; $(BIN)/python "$$script" || failed=1; \
+	done; exit $${failed:-0}
 
 clean: ## Remove what was built: the site, generated pages, caches
 	@git clean -fdXq -- site docs build dist generator tests benchmarks overrides \

@@ -103,7 +103,7 @@ def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
         entries = _select(digest.entries, slugs)
         total = pipeline.pending(entries)
         if dry_run:
-            click.echo(f"{total} sentences have no English; nothing was asked.")
+            click.echo(f"{_sentences(total)} without English; nothing was asked.")
             return
         ladder = Ladder(
             [translators.create(p.name, p.options, os.environ) for p in settings.providers],
@@ -114,14 +114,14 @@ def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
     gaps = [step for step in steps if step.origin is None]
     made = Counter(step.origin.provider for step in steps if step.origin)
     for provider, number in made.most_common():
-        click.echo(f"{number} sentences by {provider}")
+        click.echo(f"{_sentences(number)} by {provider}")
     if not steps:
         click.echo("Nothing to translate.")
     if gaps:
-        click.echo(f"{len(gaps)} sentences are still without English; they show as pending.")
+        click.echo(f"{_sentences(len(gaps))} still without English, shown as pending:")
         reasons = Counter(reason for gap in gaps for reason in gap.reasons)
         for (provider, reason), number in reasons.most_common(10):
-            click.echo(f"  {provider}, {number} times: {reason}")
+            click.echo(f"  {number} × {provider}: {reason}")
         if not settings.providers:
             click.echo(f"  no provider is set; name one under 'providers:' in {config_file}")
         click.echo("Mend the cause and run 'khulasa update' again; nothing done is done twice.")
@@ -142,6 +142,10 @@ def build(config_file: Path, clean: bool) -> None:
         digest = pipeline.digest(settings)
     _print_report(settings, digest.entries)
     sys.exit(PROBLEMS if done.returncode else 0)
+
+
+def _sentences(number: int) -> str:
+    return f"{number} sentence" if number == 1 else f"{number} sentences"
 
 
 def _print_report(settings: Settings, entries: Iterable[Entry]) -> None:

@@ -147,7 +147,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         log.info(f"Search index of {index.total} pages")
         if self.problems and not self.serving:
             raise PluginError(
-                f"{len(self.problems)} faults in the sources, told above; all else is built."
+                f"Faults in the sources: {len(self.problems)}, told above. All else is built."
             )
 
     def on_serve(
@@ -185,7 +185,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:
     """Links to the languages in the form that Material's templates take."""
     return [
-        {"name": _LANGUAGE_NAMES[lang], "lang": lang, "link": link} for lang, link in links.items()
+        {"name": f'<span lang="{lang}">{_LANGUAGE_NAMES[lang]}</span>', "lang": lang, "link": link}
+        for lang, link in links.items()
     ]
 
 

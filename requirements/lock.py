@@ -4,8 +4,8 @@
 
 Versions already locked stay unless `--upgrade` is given or a bound leaves them out. Each file holds
 for Python 3.11 and later on Linux, macOS and Windows, with a hash for everything that may be
-installed, and names no index. Refuses what has no wheel, so that installing runs no foreign build;
-the benchmarks alone need some that are published as source only.
+installed, and names no index. What the site needs has to have wheels, so that installing it runs no
+foreign build; the tests and the benchmarks need some that are published as source only.
 """
 
 from __future__ import annotations
@@ -19,15 +19,23 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 WHEELS_ONLY = "--only-binary=:all:"
+# Published as source only, and pure Python.
+BUT_ROUGE = "--no-binary=rouge-score"
 
 # In this order: a file named by a later one as its constraint is there by then, so that what two
 # environments share has one version.
 LOCKS = {
     "runtime": (WHEELS_ONLY,),
-    "test": (WHEELS_ONLY, "--extra=test", "--extra=check", "--constraint=requirements/runtime.txt"),
+    "test": (
+        *(WHEELS_ONLY, BUT_ROUGE, "--extra=test", "--extra=check"),
+        "--constraint=requirements/runtime.txt",
+    ),
     "bench": ("--extra=bench", "--constraint=requirements/test.txt"),
     # Upgraded always: a version locked before would be kept where a bound has been lowered.
-    "lowest": (WHEELS_ONLY, "--extra=test", "--resolution=lowest-direct", "--upgrade"),
+    "lowest": (
+        *(WHEELS_ONLY, BUT_ROUGE, "--extra=test"),
+        *("--resolution=lowest-direct", "--upgrade"),
+    ),
 }
 
 

@@ -99,7 +99,7 @@ def test_when_nobody_answers_the_gap_is_named_and_the_site_says_pending(
     server.plan(*["say:" + article(1).splitlines()[0]] * 20)
     update = project.khulasa("update")
     assert update.returncode == 3
-    assert "4 sentences are still without English" in update.stdout
+    assert "4 sentences still without English" in update.stdout
     assert "libre" in update.stdout
     assert english(project) == {}
     assert project.build().returncode == 0
@@ -160,7 +160,7 @@ def test_a_dry_run_asks_nobody_and_writes_nothing(
     project.add("a.txt", article(1))
     ask(project, server, "libre")
     told = project.khulasa("update", "--dry-run").stdout
-    assert "4 sentences have no English" in told
+    assert "4 sentences without English" in told
     assert server.questions == []
     assert list((project.folder / "translations").iterdir()) == []
 

@@ -32,7 +32,7 @@ DATES: Final = ("published", "retrieved")
 KEYS: Final = (*TEXTS, "url", "lang", *DATES, *LISTS)
 
 _FENCE = re.compile(r"-{3}[ \t]*")
-_LANG = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_LANG = re.compile(r"ar(?:-[A-Za-z0-9]{2,8})*")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 # libyaml's parser is ten times as fast; not every build of PyYAML has it.
 _Loader: type[yaml.SafeLoader | yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -225,7 +225,7 @@ def _value(key: str, node: yaml.Node) -> str | tuple[str, ...]:
     if key in DATES and value and _date(key, value) is None:
         raise _Unfit(f"{key}: {_shown(value)} is not a date", 'a date such as "2016-10-25"')
     if key == "lang" and value and not _LANG.fullmatch(value):
-        raise _Unfit(f"lang: {_shown(value)} is not a language", 'a code such as "ar"')
+        raise _Unfit(f"lang: {_shown(value)} is not Arabic", '"ar", or "ar-SY"')
     return value
 
 

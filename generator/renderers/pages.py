@@ -129,14 +129,14 @@ def _body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
         parts[s.block].append(BodyPart(s.id, s.text, after, tuple(resting[s.id])))
     tags = ["", *map(_tag, entry.article.blocks), ""]
     for index, block in enumerate(entry.article.blocks):
-        before, tag, after = tags[index : index + 3]
+        previous, tag, following = tags[index : index + 3]
         yield BodyBlock(
             kind=block.kind.value,
             tag=tag,
             text=block.text,
             parts=tuple(parts[index]),
-            opens=tag == "li" != before,
-            closes=tag == "li" != after,
+            opens=tag == "li" != previous,
+            closes=tag == "li" != following,
         )
 
 

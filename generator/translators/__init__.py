@@ -73,5 +73,5 @@ def create(name: str, options: Mapping[str, object], environ: Mapping[str, str])
         return provider
     raise ProviderMisconfigured(
         f"the provider '{name}' needs the package '{missing}', which is not installed;"
-        f" run: pip install 'khulasa[{name}]'"
+        f" run: pip install {missing}"
     )

@@ -143,7 +143,7 @@ class Ladder:
                 wait = self._wait_after(rung, error, attempt)
                 if wait is None:
                     raise
-                self.tell(f"waiting {wait:.0f} s for {rung.provider.name}: {error}")
+                self.tell(f"waiting {round(wait, 1):g} s for {rung.provider.name}: {error}")
                 self.sleep(wait)
             else:
                 rung.failures = 0

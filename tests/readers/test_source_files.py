@@ -84,7 +84,7 @@ def test_utf8_and_marked_utf16_are_read_with_any_line_end(data: bytes, tmp_path:
         ("---\npublished: soon\n---\nنص المقال هنا.\n", 2, "not a date"),
         ("---\npublished: 2016-02-31\n---\nنص المقال هنا.\n", 2, "not a date"),
         ("---\nretrieved: أمس\n---\nنص المقال هنا.\n", 2, "not a date"),
-        ("---\nlang: العربية\n---\nنص المقال هنا.\n", 2, "not a language"),
+        ("---\nlang: العربية\n---\nنص المقال هنا.\n", 2, "is not Arabic"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_line(

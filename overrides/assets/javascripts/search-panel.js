@@ -94,7 +94,10 @@ function buildPanel() {
   dialog.addEventListener("click", (event) => {
     if (event.target === dialog) dialog.close(); // the backdrop
   });
-  dialog.addEventListener("close", () => shareQuery(""));
+  dialog.addEventListener("close", () => {
+    clearTimeout(timer);
+    shareQuery("");
+  });
   dialog.addEventListener("keydown", onKey);
   return { dialog, input, status, list, more };
 }
