@@ -161,7 +161,7 @@ def _print_report(settings: Settings, entries: Iterable[Entry]) -> None:
     for status in Status:
         if numbers[status] or status is not Status.STALE:
             click.echo(f"English:   {numbers[status]:>4} {words[status]}")
-    click.echo("Look at it with 'mkdocs serve' (or 'make serve'), then open the address it prints.")
+    click.echo("To look at it, run 'make serve' or 'mkdocs serve' and open the address it prints.")
 
 
 def _select(entries: Iterable[Entry], slugs: tuple[str, ...]) -> list[Entry]:
