@@ -1,4 +1,4 @@
-"""Turn `translations/<slug>.po` into known translations, and proposals back into it.
+"""Turn `translations/<slug>.po` into a record, and a record back into it.
 
 One gettext PO an article, one unit a segment. The file is the record of what was chosen and
 proposed, and the desk on which people review it:
@@ -14,11 +14,10 @@ Refuses a file with a syntax error, a duplicate unit or conflict markers, and ne
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import polib
@@ -26,18 +25,8 @@ from filelock import FileLock, Timeout
 
 from generator.atomic import SUFFIX, write_atomically
 from generator.errors import PublishError, TranslationFileError
-from generator.models import (
-    Origin,
-    Problem,
-    Segment,
-    Sentence,
-    Status,
-    Summary,
-    Translation,
-)
-
-SIMILAR = 0.6
-"""Above this ratio (difflib, 0 to 1) a sentence is an old one that was edited."""
+from generator.memory.record import Record
+from generator.models import Origin, Problem, Segment, Status, Translation
 
 LOCK = ".khulasa.lock"
 
@@ -53,19 +42,6 @@ _HEADER = {
     "Content-Transfer-Encoding": "8bit",
     "X-Source-Language": "ar",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What is known of one article: how its summary was chosen, and the English there is."""
-
-    method: str
-    title: Translation
-    summary: tuple[Translation, ...]
-
-    @property
-    def translations(self) -> tuple[Translation, ...]:
-        return (self.title, *self.summary)
 
 
 @contextmanager
@@ -121,34 +97,6 @@ def english_in(folder: Path) -> dict[str, Translation]:
     return known
 
 
-def recall(
-    record: Record | None, title: str, chosen: Summary, sentences: Sequence[Sentence]
-) -> Record:
-    """What the record says of the article as it stands now.
-
-    The recorded choice is kept: a sentence leaves the summary only when its Arabic is gone from
-    the article, and `chosen` fills the places left. English made from Arabic that has been edited
-    since is kept and marked stale.
-    """
-    if record is None:
-        summary = tuple(Translation(segment) for segment in chosen.segments)
-        return Record(chosen.method, Translation(Segment("title", title)), summary)
-    place = {sentence.text: n for n, sentence in reversed(list(enumerate(sentences)))}
-    free = place.keys() - {translation.segment.text for translation in record.summary}
-    kept: dict[str, Translation] = {}
-    for old in record.summary:
-        known = old.segment.text in place
-        text = old.segment.text if known else _closest(old.segment.text, free - kept.keys())
-        if text is not None:
-            kept[text] = _moved(old, Segment("summary", text, (sentences[place[text]].id,)))
-    for segment in chosen.segments:
-        if len(kept) < len(chosen.segments):
-            kept.setdefault(segment.text, Translation(segment))
-    new_title = _moved(record.title, Segment("title", title))
-    in_order = sorted(kept.values(), key=lambda english: place[english.segment.text])
-    return Record(record.method, new_title, tuple(in_order))
-
-
 def save(path: Path, record: Record) -> Record:
     """Make the file's units those of `record`, and return the record as it then stands.
 
@@ -190,31 +138,6 @@ def propose(path: Path, translation: Translation) -> None:
         entry.msgstr = translation.text
         _describe(entry, translation)
         _write(path, po, before)
-
-
-def _moved(old: Translation, segment: Segment) -> Translation:
-    """`old` as a translation of `segment`: stale if there is English and the Arabic differs."""
-    if old.segment.text == segment.text:
-        return replace(old, segment=segment)
-    if not old.text:
-        return Translation(segment)
-    made_from = old.previous or old.segment.text
-    if made_from == segment.text:  # The Arabic went back to what it was.
-        return replace(old, segment=segment, status=Status.MACHINE, previous=None)
-    return replace(old, segment=segment, status=Status.STALE, previous=made_from)
-
-
-def _closest(text: str, candidates: Iterable[str]) -> str | None:
-    """The most similar of `candidates`, if it is similar enough to be an edit of `text`."""
-    matcher = difflib.SequenceMatcher(b=text, autojunk=False)
-    best, score = None, SIMILAR
-    for candidate in sorted(candidates):
-        matcher.set_seq1(candidate)
-        if matcher.real_quick_ratio() >= score and matcher.quick_ratio() >= score:
-            ratio = matcher.ratio()
-            if ratio >= score:
-                best, score = candidate, ratio
-    return best
 
 
 def _record(path: Path, po: polib.POFile) -> Record:

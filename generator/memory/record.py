@@ -1,0 +1,82 @@
+"""Turn what is on record of an article, and the article as it stands now, into the record to be.
+
+Pure: no file is read or written. What people have reviewed and what was once chosen is kept as
+long as its Arabic is in the article; English made from Arabic that was edited is kept as stale.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from generator.models import Segment, Sentence, Status, Summary, Translation
+
+SIMILAR = 0.6
+"""Above this ratio (difflib, 0 to 1) a sentence is an old one that was edited."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of one article: how its summary was chosen, and the English there is."""
+
+    method: str
+    title: Translation
+    summary: tuple[Translation, ...]
+
+    @property
+    def translations(self) -> tuple[Translation, ...]:
+        return (self.title, *self.summary)
+
+
+def recall(
+    record: Record | None, title: str, chosen: Summary, sentences: Sequence[Sentence]
+) -> Record:
+    """What the record says of the article as it stands now.
+
+    The recorded choice is kept: a sentence leaves the summary only when its Arabic is gone from
+    the article, and `chosen` fills the places left. English made from Arabic that has been edited
+    since is kept and marked stale.
+    """
+    if record is None:
+        summary = tuple(Translation(segment) for segment in chosen.segments)
+        return Record(chosen.method, Translation(Segment("title", title)), summary)
+    place = {sentence.text: n for n, sentence in reversed(list(enumerate(sentences)))}
+    free = place.keys() - {translation.segment.text for translation in record.summary}
+    kept: dict[str, Translation] = {}
+    for old in record.summary:
+        known = old.segment.text in place
+        text = old.segment.text if known else _closest(old.segment.text, free - kept.keys())
+        if text is not None:
+            kept[text] = _moved(old, Segment("summary", text, (sentences[place[text]].id,)))
+    for segment in chosen.segments:
+        if len(kept) < len(chosen.segments):
+            kept.setdefault(segment.text, Translation(segment))
+    new_title = _moved(record.title, Segment("title", title))
+    in_order = sorted(kept.values(), key=lambda english: place[english.segment.text])
+    return Record(record.method, new_title, tuple(in_order))
+
+
+def _moved(old: Translation, segment: Segment) -> Translation:
+    """`old` as a translation of `segment`: stale if there is English and the Arabic differs."""
+    if old.segment.text == segment.text:
+        return replace(old, segment=segment)
+    if not old.text:
+        return Translation(segment)
+    made_from = old.previous or old.segment.text
+    if made_from == segment.text:  # The Arabic went back to what it was.
+        return replace(old, segment=segment, status=Status.MACHINE, previous=None)
+    return replace(old, segment=segment, status=Status.STALE, previous=made_from)
+
+
+def _closest(text: str, candidates: Iterable[str]) -> str | None:
+    """The most similar of `candidates`, if it is similar enough to be an edit of `text`."""
+    matcher = difflib.SequenceMatcher(b=text, autojunk=False)
+    best, score = None, SIMILAR
+    for candidate in sorted(candidates):
+        matcher.set_seq1(candidate)
+        if matcher.real_quick_ratio() >= score and matcher.quick_ratio() >= score:
+            ratio = matcher.ratio()
+            if ratio >= score:
+                best, score = candidate, ratio
+    return best
