@@ -10,8 +10,9 @@ says so and ends with 2.
 
 How it is scored, the same for every system:
 
-- Lines are put together to paragraphs: a third of the articles is broken at 80 columns.
-- Sentences are ours (`split_sentences`), for sumy too, which gets them through its document model.
+- Ours reads the text as `khulasa summarize FILE` does. The others get its paragraphs, with the
+  lines put together (a third of the articles is broken at 80 columns), split by our
+  `split_sentences`; sumy gets them through its document model.
 - ROUGE-1, -2 and -L by `rouge-score`, F1, over `tokens`: both sides folded alike, since the
   references write alef without hamza. A summary's score is the mean of its scores against each of
   the five references (not the best of them), a system's the mean over the articles.
@@ -36,6 +37,7 @@ from statistics import mean
 from rouge_score.rouge_scorer import RougeScorer
 
 from generator.models import Article, Block, BlockKind, Sentence
+from generator.readers import Source, plain_text
 from generator.summarizers import summarize
 from generator.text.normalize import tokens
 from generator.text.segments import article_sentences
@@ -52,14 +54,14 @@ Scores = dict[str, float]
 
 @dataclass(frozen=True)
 class Document:
-    """An article of the corpus and what five people made of it."""
+    """An article of the corpus and what five people made of it.
+
+    `article` is what `khulasa read` makes of the text; `sentences` are those of the bare text.
+    """
 
     article: Article
+    sentences: tuple[Sentence, ...]
     references: tuple[str, ...]
-
-    @cached_property
-    def sentences(self) -> tuple[Sentence, ...]:
-        return article_sentences(self.article.blocks)
 
     @cached_property
     def words(self) -> float:
@@ -78,10 +80,9 @@ def read_corpus(path: Path = CORPUS) -> list[Document]:
 
 def _document(row: dict[str, str]) -> Document:
     lines = enumerate(_unwrapped(row["text"]), start=1)
-    blocks = tuple(Block(BlockKind.PARAGRAPH, text, number) for number, text in lines)
-    slug = f"easc-{row['id']}"
-    article = Article(slug, title="", lang="ar", path=slug, sha256="", blocks=blocks)
-    return Document(article, tuple(row["summaries"]))
+    blocks = [Block(BlockKind.PARAGRAPH, text, number) for number, text in lines]
+    article = plain_text.read(Source(f"easc-{row['id']}.txt", row["text"].encode()))
+    return Document(article, article_sentences(blocks), tuple(row["summaries"]))
 
 
 def _unwrapped(text: str) -> list[str]:
@@ -99,7 +100,8 @@ def _unwrapped(text: str) -> list[str]:
 
 
 def ours(document: Document, count: int) -> list[str]:
-    summary = summarize(document.article, document.sentences, count)
+    article = document.article
+    summary = summarize(article, article_sentences(article.blocks), count)
     return [segment.text for segment in summary.segments]
 
 

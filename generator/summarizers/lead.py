@@ -54,7 +54,7 @@ def summarize(article: Article, sentences: Sequence[Sentence], count: int) -> Su
     ranked = sorted(
         (at for at, fit in enumerate(fitness) if fit), key=lambda at: (-fitness[at], -weight[at])
     )
-    chosen = sorted(_new_ones(ranked, terms, _terms(tokens(article.title)), count))
+    chosen = sorted(_new_ones(ranked, terms, _title_terms(article), count))
     return Summary(
         "lead",
         tuple(Segment("summary", sentences[at].text, (sentences[at].id,)) for at in chosen),
@@ -112,6 +112,16 @@ def _centrality(sentences: Sequence[Sequence[str]]) -> list[float]:
     near = [math.fsum(x * centroid[term] for term, x in unit.items()) for unit in units]
     nearest = max(near, default=0) or 1
     return [share / nearest for share in near]
+
+
+def _title_terms(article: Article) -> list[str]:
+    """The terms of the title; none where it is only the text's own beginning, as for a text
+    without a title: there is nothing that the text could repeat.
+    """
+    beginning = next((block.text for block in article.blocks if block.kind in _PROSE), "")
+    if fold(beginning).startswith(fold(article.title).rstrip(" .…")):
+        return []
+    return _terms(tokens(article.title))
 
 
 def _new_ones(

@@ -123,6 +123,11 @@ def test_the_title_is_not_repeated() -> None:
     assert texts(given) == [SECOND]
 
 
+def test_a_title_taken_from_the_text_does_not_make_its_first_sentence_a_repetition() -> None:
+    assert texts(article(FIRST, SECOND, title=FIRST.rstrip("."))) == [FIRST, SECOND]
+    assert texts(article(FIRST, SECOND, title=FIRST[:30] + "…")) == [FIRST, SECOND]
+
+
 def test_the_built_in_summarizer_is_the_registered_one() -> None:
     assert list(SUMMARIZERS) == ["lead"]
     given = article(*ALL)
