@@ -90,9 +90,9 @@ function buildPanel() {
     clearTimeout(timer);
     timer = setTimeout(() => show(input.value), PAUSE);
   });
-  close.addEventListener("click", () => dialog.close());
+  close.addEventListener("click", () => shut(dialog));
   dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close(); // the backdrop
+    if (event.target === dialog) shut(dialog); // the backdrop
   });
   dialog.addEventListener("close", () => {
     clearTimeout(timer);
@@ -107,13 +107,19 @@ function onKey(event) {
   const { dialog, input, list, more } = panel;
   if (event.key === "Escape") {
     event.preventDefault();
-    dialog.close();
+    shut(dialog);
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const stops = [input, ...list.querySelectorAll(".khulasa-search__title"), ...(more.hidden ? [] : [more])];
     const next = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
     event.preventDefault();
     stops[Math.max(0, Math.min(next, stops.length - 1))].focus();
   }
+}
+
+/** Close, and leave the box at once: until the browser has, the key "/" would count as typed there. */
+function shut(dialog) {
+  document.activeElement?.blur();
+  dialog.close();
 }
 
 async function show(query) {
