@@ -14,7 +14,8 @@ MAX_CHARACTERS = 80
 MAX_BYTES = 180  # of UTF-8: most file systems stop at 255, and a suffix must fit behind it
 
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file#naming-conventions
-_RESERVED_BY_WINDOWS = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+# "index" is the page that a folder itself shows.
+_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d|index)")
 _HYPHENS = re.compile("-+")
 
 
@@ -24,13 +25,14 @@ def slugify(text: str) -> str:
     Vowel marks, tatweel and invisible controls vanish; everything else that is not a letter or a
     digit, dots and slashes among it, becomes a hyphen, never the first or last character. At most
     `MAX_CHARACTERS` and `MAX_BYTES` long, cut at a hyphen unless that would lose half of it. A name
-    that Windows keeps for a device gets "-1" behind it. Idempotent.
+    that Windows keeps for a device, or web servers for a folder ("index"), gets "-1" behind it.
+    Idempotent.
     """
     text = unicodedata.normalize("NFKC", text)
     for _ in range(2):  # letters can compose once the marks between them are gone
         text = unicodedata.normalize("NFKC", _letters(text.lower()))
     slug = _cut(_HYPHENS.sub("-", text).strip("-"))
-    return f"{slug}-1" if _RESERVED_BY_WINDOWS.fullmatch(slug) else slug
+    return f"{slug}-1" if _RESERVED.fullmatch(slug) else slug
 
 
 def _letters(text: str) -> str:

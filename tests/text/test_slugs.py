@@ -20,6 +20,7 @@ from generator.text.slugs import MAX_BYTES, MAX_CHARACTERS, slugify
         ("a\u202eb.txt", "ab-txt"),
         ("C:\\temp\\..\\nul", "c-temp-nul"),
         ("CON", "con-1"),
+        ("Index", "index-1"),
         ("lpt¹", "lpt1-1"),
         ("console", "console"),
         ("日本語", "日本語"),
