@@ -101,7 +101,7 @@ def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
         settings = load_settings(config_file)
         digest = pipeline.digest(settings)
         entries = _select(digest.entries, slugs)
-        total = pipeline.pending(entries)
+        total = pipeline.number_of(Status.MISSING, entries)
         if dry_run:
             click.echo(f"{_sentences(total)} without English; nothing was asked.")
             return
@@ -117,6 +117,9 @@ def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
         click.echo(f"{_sentences(number)} by {provider}")
     if not steps:
         click.echo("Nothing to translate.")
+    if stale := pipeline.number_of(Status.STALE, entries):
+        click.echo(f"{_sentences(stale)} stale: the Arabic has changed. Review the English in")
+        click.echo(f"  {settings.translations}/; it is kept, and shown as stale, until you do.")
     if gaps:
         click.echo(f"{_sentences(len(gaps))} still without English, shown as pending:")
         reasons = Counter(reason for gap in gaps for reason in gap.reasons)

@@ -103,9 +103,9 @@ def entry_of(article: Article, record: memory.Record | None, settings: Settings)
     return Entry(article, sentences, current.title, current.summary, current.method)
 
 
-def pending(entries: Iterable[Entry]) -> int:
-    """How many segments have no English."""
-    return sum(t.status is Status.MISSING for entry in entries for t in entry.translations)
+def number_of(status: Status, entries: Iterable[Entry]) -> int:
+    """How many segments, titles among them, have that status."""
+    return sum(t.status is status for entry in entries for t in entry.translations)
 
 
 def update(entries: Iterable[Entry], settings: Settings, ask: Translator) -> Iterator[Step]:

@@ -123,6 +123,22 @@ def test_a_reviewed_sentence_is_reused_in_another_article_and_not_paid_for(
     assert {t.origin.provider for t in record.translations} == {"memory"}
 
 
+def test_english_of_changed_arabic_is_kept_told_of_and_not_asked_for_again(
+    project: Project, server: TranslationServer
+) -> None:
+    source = project.add("a.txt", article(1))
+    ask(project, server, "libre")
+    project.khulasa("update")
+    kept = english(project)
+    source.write_text(source.read_text().replace("101", "102"))
+    asked = len(server.questions)
+    update = project.khulasa("update")
+    assert update.returncode == 0
+    assert "1 sentence stale" in update.stdout
+    assert len(server.questions) == asked
+    assert sorted(english(project).values()) == sorted(kept.values())
+
+
 def test_a_broken_translation_file_is_left_alone_and_the_others_go_on(
     project: Project, server: TranslationServer
 ) -> None:
