@@ -236,7 +236,9 @@ def update_killed(
 
 
 @pytest.mark.parametrize(
-    "kills", [8, pytest.param(80, marks=pytest.mark.slow)], ids=["a few kills", "many kills"]
+    "kills",
+    [8, pytest.param(80, marks=[pytest.mark.slow, pytest.mark.timeout(1800)])],
+    ids=["a few kills", "many kills"],
 )
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_paid_for_twice(
     project: Project, server: TranslationServer, kills: int
