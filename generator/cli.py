@@ -23,6 +23,7 @@ from generator import __version__, pipeline, readers, translators
 from generator.config import CONFIG_FILE, Settings, load_settings
 from generator.errors import KhulasaError, ProviderMisconfigured, SettingsError
 from generator.models import Entry, Problem, Status, to_json
+from generator.renderers.labels import labels
 from generator.summarizers import summarize as choose
 from generator.text.dates import parse_date
 from generator.text.segments import article_sentences
@@ -58,6 +59,9 @@ def read(file: Path, as_json: bool) -> None:
         _print_json(to_json(article))
         return
     click.echo(article.title)
+    for note in article.notes:
+        said = labels("en")["note_kinds"][note.kind.value].format(value=note.value)
+        click.echo(f"{'':5}  note       {said}")
     for block in article.blocks:
         click.echo(f"{block.line:5}  {block.kind:<10} {block.text}")
     for comment in article.comments:
