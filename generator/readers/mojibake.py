@@ -17,7 +17,7 @@ from typing import Final
 from generator.readers.encodings import best_reading
 
 _STRETCH = re.compile("[^\n\r<>]+")
-_TIMES = 3  # decoded wrongly, saved, and decoded wrongly again
+_TIMES = 6  # each misreading twice
 _LOST = "\ufffd"
 _LOST_SHARE = 1 / 200
 
@@ -110,9 +110,9 @@ def mend(text: str) -> str:
     Raises GarbledText where some cannot be read back.
     """
     for _ in range(_TIMES):
-        mended = text
-        for misreading in _MISREADINGS:
-            mended = _mend_utf8(mended, misreading)
+        # One at a time, from the first again: what is half restored may look like another.
+        tried = (_mend_utf8(text, misreading) for misreading in _MISREADINGS)
+        mended = next((result for result in tried if result != text), text)
         if mended == text:
             break
         text = mended
