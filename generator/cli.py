@@ -23,7 +23,9 @@ from generator import __version__, pipeline, readers, translators
 from generator.config import CONFIG_FILE, Settings, load_settings
 from generator.errors import KhulasaError, ProviderMisconfigured, SettingsError
 from generator.models import Entry, Problem, Status, to_json
+from generator.renderers.labels import labels
 from generator.summarizers import summarize as choose
+from generator.text.dates import parse_date
 from generator.text.segments import article_sentences
 from generator.translators.ladder import Ladder
 
@@ -57,6 +59,9 @@ def read(file: Path, as_json: bool) -> None:
         _print_json(to_json(article))
         return
     click.echo(article.title)
+    for note in article.notes:
+        said = labels("en")["note_kinds"][note.kind.value].format(value=note.value)
+        click.echo(f"{'':5}  note       {said}")
     for block in article.blocks:
         click.echo(f"{block.line:5}  {block.kind:<10} {block.text}")
     for comment in article.comments:
@@ -86,6 +91,28 @@ def summarize(file: Path, count: int, as_json: bool) -> None:
         return
     for sentence in chosen:
         click.echo(f"{sentence.id:>4}  {sentence.text}")
+
+
+@main.command()
+@click.argument("text")
+@click.option("--retrieved", metavar="WHEN", help="When TEXT was fetched, in ISO 8601.")
+@json_option
+def date(text: str, retrieved: str | None, as_json: bool) -> None:
+    """Show the date that TEXT, a short line, states; "no date" (null in JSON) if there is a doubt.
+
+    Ages such as "منذ أسبوع" are counted back from the time given with --retrieved.
+    """
+    try:
+        found = parse_date(text, retrieved)
+    except ValueError:
+        hint = f"'{retrieved}' is no date in ISO 8601, such as 2023-11-02 or 2023-11-02T14:35"
+        raise click.BadParameter(f"{hint}.", param_hint="--retrieved") from None
+    if as_json:
+        _print_json(to_json(found))
+    elif found:
+        click.echo(f"{found.iso}, {found.precision}, {found.calendar}, from «{found.words}»")
+    else:
+        click.echo("no date")
 
 
 @main.command()

@@ -3,6 +3,7 @@
 In the order they come into being::
 
     Article (Block, Comment, Dropped)   what a reader found in one source
+    Note                                what had to be done to a source to read it
     Sentence                            a stretch of a block, with an id and offsets
     Summary (Segment)                   the Arabic to be said in English, and what it rests on
     Translation (Origin, Status)        the English of one segment, and who made it
@@ -85,6 +86,22 @@ class Dropped:
     reason: str
 
 
+class NoteKind(StrEnum):
+    """What had to be done to a source before it could be read, and `Note.value` with it."""
+
+    ENCODING = "encoding"  # it is not in UTF-8 but in this encoding
+    MOJIBAKE = "mojibake"  # in so many lines, text that had been decoded wrongly was read back
+    BIDI_CONTROLS = "bidi_controls"  # so many controls that override the direction were removed
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something done to the text of a source, which the page of the article says."""
+
+    kind: NoteKind
+    value: str
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
     """What a reader found in one source.
@@ -111,6 +128,7 @@ class Article:
     comments: tuple[Comment, ...] = ()
     comments_declared: int | None = None
     dropped: tuple[Dropped, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,8 @@ def escaping(project: Project) -> None:
 CASES = {
     "empty file": (lambda p: raw(p, "empty.txt", b""), r"articles/empty\.txt"),
     "binary file": (lambda p: raw(p, "b.txt", b"\x89PNG\r\n\x1a\n" + bytes(range(256))), r"articles/b\.txt"),
-    "wrong encoding": (lambda p: raw(p, "w.txt", GOOD.encode("cp1256", "ignore")), r"articles/w\.txt:1: .*1256"),
+    "unknown encoding": (lambda p: raw(p, "w.txt", GOOD.encode("cp720", "ignore")), r"articles/w\.txt:1: byte 0x.* is not UTF-8"),
+    "lost letters": (lambda p: p.add("m.txt", "السوق القديم\n\nØ§Ù„Ø³Ùˆ Ù\n"), r"articles/m\.txt:3: .*decoded wrongly"),
     "50 MB": (huge, r"articles/huge\.txt: .*MB"),
     "no Arabic": (lambda p: p.add("e.txt", "A title\n\nNothing but English in this text.\n"), r"articles/e\.txt"),
     "broken YAML head": (lambda p: p.add("y.txt", f"---\nsource: x\nurl: [\n---\n{GOOD}"), r"articles/y\.txt:\d"),

@@ -194,3 +194,32 @@ def test_a_review_in_a_po_editor_shows_at_the_next_build(project: Project) -> No
     po.save()
     project.khulasa("build")
     assert project.html("en/articles/garden").select(".khulasa-facts .khulasa-status--reviewed")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("الثلاثاء 25 تشرين الأول 2016", "2016-10-25, day, gregorian, from «الثلاثاء 25 تشرين الأول 2016»"),
+        ("17-01-1437 هـ", "2015-10-30, day, hijri, from «17-01-1437 هـ»"),
+        ("منذ أسبوع", "2023-10-26, day, gregorian, from «منذ أسبوع»"),
+        ("سوق الحرفيين", "no date"),
+    ],
+)  # fmt: skip
+def test_date_tells_what_a_line_states(project: Project, text: str, told: str) -> None:
+    done = project.khulasa("date", text, "--retrieved", "2023-11-02")
+    assert (done.returncode, done.stdout) == (0, told + "\n")
+
+
+def test_date_prints_json_and_null_where_there_is_none(project: Project) -> None:
+    assert json.loads(project.khulasa("date", "تشرين الأول 2016", "--json").stdout) == {
+        "iso": "2016-10", "precision": "month", "calendar": "gregorian", "words": "تشرين الأول 2016",
+    }  # fmt: skip
+    done = project.khulasa("date", "منذ أسبوع", "--json")  # From when is not said.
+    assert (done.returncode, done.stdout) == (0, "null\n")
+
+
+def test_a_time_of_retrieval_that_is_none_is_wrong_usage(project: Project) -> None:
+    done = project.khulasa("date", "منذ أسبوع", "--retrieved", "أمس")
+    assert done.returncode == 2
+    assert "--retrieved" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -61,7 +61,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """Six articles in all states of translation, built once."""
     project = Project(tmp_path_factory.mktemp("project"))
     project.add("library.txt", LIBRARY)
-    project.add("festival.txt", HIJRI)
+    project.add("festival.txt", HIJRI).write_bytes(HIJRI.encode("cp1256"))
     for number, name in enumerate(("machine", "missing", "stale"), start=1):
         head = f"---\nsource: نشرة الحي\npublished: 2026-01-0{number}\n---\n"
         project.add(f"{name}.txt", f"{head}النادي يفتتح موسمه رقم {number}\n\n{prose(number)}\n")
@@ -166,6 +166,16 @@ def test_the_facts_are_on_both_pages(project: Project) -> None:
         assert day in facts.get_text()
         assert facts.select_one("a.khulasa-original")["href"] == "https://example.org/library"
         assert facts.select_one(".khulasa-status--reviewed")
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("ar", "كُتب المصدر بترميز Windows-1256 وحُوّل إلى يونيكود"), ("en", "decoded from Windows-1256")],
+)
+def test_what_was_done_to_read_a_source_is_said(project: Project, lang: str, said: str) -> None:
+    shown = [project.html(f"{lang}/articles/{slug}").select_one(".khulasa-facts").get_text()
+             for slug in ("festival", "library")]  # fmt: skip
+    assert [said in facts for facts in shown] == [True, False]
 
 
 def test_a_hijri_date_is_shown_with_the_words_of_the_source(project: Project) -> None:

@@ -1,20 +1,29 @@
-"""Turn the bytes of a source into text.
+"""Turn the bytes of a source into text, and say what had to be done for it.
 
-Reads UTF-8, with and without a byte order mark, and UTF-16 with one. Refuses everything else by
-name: an empty file, a picture or an office document, an HTML page saved as text, and another
-encoding, of which it says where it begins and which one it most likely is. Nothing is mended or
-guessed: a letter that is read wrongly would be published wrongly.
+Reads UTF-8 and UTF-16, with and without a byte order mark, and Windows-1256, ISO-8859-6 and Mac
+Arabic where the letters, not what the source declares, leave no doubt (`encodings`). Arabic that
+was decoded wrongly before it was saved is read back (`mojibake`). Character references (`&#1575;`)
+are HTML's and stay as they are.
+
+Refuses everything else by name: an empty file, a picture or an office document, an HTML page saved
+as text, damaged UTF-8, an encoding that is not certain, of which it says which one it most likely
+is, and mojibake of which letters are lost. Nothing is guessed: a letter that is read wrongly would
+be published wrongly.
 """
 
 from __future__ import annotations
 
 import codecs
+import operator
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from generator.errors import SourceError
-from generator.models import Problem
-from generator.text.languages import arabic_share
+from generator.models import Note, NoteKind, Problem
+from generator.readers.encodings import CODECS, best_reading
+from generator.readers.mojibake import GarbledText, mend
+from generator.text.normalize import count_bidi_overrides
 
 _ENCODING_MARKS: Final = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,28 +45,84 @@ _FILE_KINDS: Final = (
     (b"\x7fELF", "a program"),
 )
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html[\s>])", re.IGNORECASE)
-_EXPECTED = "text in UTF-8, or in UTF-16 with a byte order mark"
+_EXPECTED = "text in UTF-8, UTF-16, Windows-1256, ISO-8859-6 or Mac Arabic"
 _SAMPLE = 65_536
-_NEAR = 200
+_DAMAGED = 0.3
+_WESTERN = frozenset({"cp1252", "iso8859-1", "iso8859-15", "ascii"})
+# Three letters above ASCII in a row are a word of Arabic, not one of French or German.
+_LEGACY_WORD = re.compile(rb"[\xc0-\xff]{3}")
+_ABOVE_ASCII = re.compile(rb"[\x80-\xff]")
+_UTF8_ARABIC = re.compile(rb"[\xd8-\xdb][\x80-\xbf]")
+_BARE_CONTROL = re.compile("[\x00-\x08\x0e-\x1f]")
 
 
-def decode(data: bytes, path: str) -> str:
-    """`data` as text, without its byte order mark.
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """A text, and what had to be done to read it."""
+
+    text: str
+    notes: tuple[Note, ...] = ()
+
+
+def decode(data: bytes, path: str, declared: str | None = None) -> str:
+    """`data` as text, without its byte order mark. As `decode_source`, without the notes."""
+    return decode_source(data, path, declared).text
+
+
+def decode_source(
+    data: bytes, path: str, declared: str | None = None, *, markup: bool = False
+) -> Decoded:
+    """`data` as text, without its byte order mark, and what was done to read it.
+
+    `declared` is the encoding that the source or its server names, in any spelling; what the bytes
+    show goes before it. With `markup` an HTML page is no surprise.
 
     Raises SourceError, naming `path` and the line of the first byte that cannot be read.
     """
     if not data.strip(b" \t\r\n\f\v"):
         raise _refusal(path, "the file is empty", "Put an article into it, or delete it.")
+    text, encoding = _decoded(data, path, _codec(declared), markup)
+    try:
+        mended = mend(text)
+    except GarbledText as error:
+        raise _refusal(
+            path,
+            "the text was decoded wrongly before it was saved, and letters of it are lost",
+            "Fetch it again, or save the original as UTF-8.",
+            error.line,
+        ) from None
+    notes = [Note(NoteKind.ENCODING, encoding)] if encoding != "UTF-8" else []
+    if mended != text:
+        lines = sum(map(operator.ne, text.split("\n"), mended.split("\n")))
+        notes.append(Note(NoteKind.MOJIBAKE, str(lines)))
+    if bidi := count_bidi_overrides(mended):
+        notes.append(Note(NoteKind.BIDI_CONTROLS, str(bidi)))
+    return Decoded(mended, tuple(notes))
+
+
+def _codec(declared: str | None) -> str | None:
+    """Python's name for the codec of a declared encoding, or None where there is none."""
+    try:
+        return codecs.lookup(declared.strip()).name if declared else None
+    except (LookupError, ValueError):
+        return None
+
+
+def _decoded(data: bytes, path: str, declared: str | None, markup: bool) -> tuple[str, str]:
+    """The text in `data` and the name of its encoding. Raises SourceError."""
     encoding, body = _encoding_mark(data)
     if encoding == "utf-32":
         raise _refusal(path, "the text is in UTF-32", _convert("UTF-32"))
     if encoding.startswith("utf-16"):
-        return _decode_utf16(body, encoding, path)
+        return _decode_utf16(body, encoding, path), "UTF-16"
+    _refuse_kinds(body, path, markup)
+    if unmarked := _unmarked_utf16(body):
+        return _decode_utf16(body, unmarked, path), "UTF-16"
     _refuse_binary(body, path)
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), "UTF-8"
     except UnicodeDecodeError as error:
-        raise _wrong_encoding(body, error, path) from None
+        return _decode_legacy(body, declared, error, path)
 
 
 def _encoding_mark(data: bytes) -> tuple[str, bytes]:
@@ -80,59 +145,70 @@ def _decode_utf16(body: bytes, encoding: str, path: str) -> str:
         ) from None
 
 
-def _refuse_binary(body: bytes, path: str) -> None:
+def _refuse_kinds(body: bytes, path: str, markup: bool) -> None:
     for magic, kind in _FILE_KINDS:
         if body.startswith(magic):
             raise _refusal(path, f"the file is {kind}", "Save its text as a .txt file in UTF-8.")
-    if _HTML.match(body):
+    if _HTML.match(body) and not markup:
         raise _refusal(
             path,
             "the file is an HTML page, not text",
             "Open it in a browser and save it as text in UTF-8.",
         )
+
+
+def _unmarked_utf16(body: bytes) -> str | None:
+    """The kind of UTF-16 that `body` is in without a mark: Arabic has 06 in every other byte."""
+    sample = body[: _SAMPLE & ~1]
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if high.count(6) >= 2 and high.count(6) + high.count(0) > 0.8 * len(high):
+            text = sample.decode(encoding, "ignore")
+            if not _BARE_CONTROL.search(text):
+                return encoding
+    return None
+
+
+def _refuse_binary(body: bytes, path: str) -> None:
     at = body.find(b"\0")
-    if at < 0:
-        return
-    for encoding in ("utf-16-le", "utf-16-be"):
-        if arabic_share(body[: _SAMPLE & ~1].decode(encoding, "ignore")) > 0.3:
-            name = encoding.upper()
-            raise _refusal(
-                path, f"the text looks like {name} without a byte order mark", _convert(name)
-            )
-    raise _refusal(
-        path,
-        "the file is binary: it holds a NUL byte",
-        "Save its text as a .txt file in UTF-8.",
-        1 + body.count(b"\n", 0, at),
-    )
+    if at >= 0:
+        raise _refusal(
+            path,
+            "the file is binary: it holds a NUL byte",
+            "Save its text as a .txt file in UTF-8.",
+            1 + body.count(b"\n", 0, at),
+        )
 
 
-def _wrong_encoding(body: bytes, error: UnicodeDecodeError, path: str) -> SourceError:
+def _decode_legacy(
+    body: bytes, declared: str | None, error: UnicodeDecodeError, path: str
+) -> tuple[str, str]:
+    """The text of `body`, which is not UTF-8, and the name of its encoding. Raises SourceError."""
     line = 1 + body.count(b"\n", 0, error.start)
     found = f"byte 0x{body[error.start]:02X} is not UTF-8"
-    # Arabic in UTF-8 near the fault tells a damaged file from one in another encoding.
-    near = body[max(0, error.start - _NEAR) : error.start + _NEAR].decode("utf-8", "ignore")
-    if arabic_share(near) > 0.3:
+    if _is_damaged_utf8(body):
         action = "The rest is UTF-8: mend that line, or fetch or save the file again."
-        return _refusal(path, f"{found}; the file is damaged there", action, line)
-    name = likely_encoding(body[error.start : error.start + _SAMPLE])
-    if name is None:
-        return _refusal(path, found, "Save the file as UTF-8.", line)
-    return _refusal(path, f"{found}; the text looks like {name}", _convert(name), line)
+        raise _refusal(path, f"{found}; the file is damaged there", action, line)
+    if declared in _WESTERN and not _LEGACY_WORD.search(body):
+        return body.decode("cp1252", "replace"), "Windows-1252"
+    name = next(
+        (name for name, codec in CODECS.items() if codecs.lookup(codec).name == declared), None
+    )
+    reading = best_reading(body, name)
+    if reading is None:
+        raise _refusal(path, found, "Save the file as UTF-8.", line)
+    if reading.garbled is not None:
+        found = f"the text is in {reading.encoding}, but not this line"
+        raise _refusal(path, found, "Save the file as UTF-8.", reading.garbled)
+    if not reading.certain:
+        found = f"{found}; the text looks like {reading.encoding}, which is not certain"
+        raise _refusal(path, found, _convert(reading.encoding), line)
+    return reading.text, reading.encoding
 
 
-def likely_encoding(sample: bytes) -> str | None:
-    """The 8-bit Arabic encoding `sample` is most likely in, or None where it looks like neither.
-
-    The one in which more of it is Arabic letters: و ه ي of ISO-8859-6 are è ç ê in Windows-1256,
-    and ف ق ك of Windows-1256 are nothing at all in ISO-8859-6.
-    """
-    name = max(("Windows-1256", "ISO-8859-6"), key=lambda name: _arabic_letters(sample, name))
-    return name if arabic_share(sample.decode(name, "ignore")) > 0.5 else None
-
-
-def _arabic_letters(sample: bytes, encoding: str) -> int:
-    return sum("\u0620" <= letter <= "\u064a" for letter in sample.decode(encoding, "ignore"))
+def _is_damaged_utf8(body: bytes) -> bool:
+    """Whether so much of `body` is Arabic in UTF-8 that the rest of it is damage."""
+    above_ascii = len(_ABOVE_ASCII.findall(body))
+    return 2 * len(_UTF8_ARABIC.findall(body)) > _DAMAGED * above_ascii
 
 
 def _convert(name: str) -> str:

@@ -21,7 +21,7 @@ from generator.readers import Source
 from generator.readers.blocks import byline_authors, classify, is_byline, is_prose
 from generator.readers.comment_count import Count, is_lone_number, read_count
 from generator.readers.comments import BARE_HEADING, Thread, find_thread
-from generator.readers.decoding import decode
+from generator.readers.decoding import decode_source
 from generator.readers.facts import Facts, merge, split_head
 from generator.readers.furniture import MENU, READ_ALSO, Place, recognize
 from generator.readers.lines import Line, Paragraph, split_lines, split_paragraphs
@@ -57,7 +57,8 @@ class Parts:
 
 def read(source: Source) -> Article:
     """The article in a text file. Raises SourceError."""
-    text = decode(source.data, source.path)
+    decoded = decode_source(source.data, source.path)
+    text = decoded.text
     head, taken = split_head(text, source.path)
     facts = merge(head, source.facts)
     lines, invisible = split_lines(text, taken)
@@ -68,7 +69,8 @@ def read(source: Source) -> Article:
         raise _refusal(source, "no line of the text could be a title or a paragraph", taken + 1)
     _refuse_other_scripts(source, parts, taken + 1)
     article = _article(source, facts, parts)
-    return replace(article, dropped=_in_order((*invisible, *article.dropped)))
+    dropped = _in_order((*invisible, *article.dropped))
+    return replace(article, dropped=dropped, notes=decoded.notes)
 
 
 def read_parts(lines: Sequence[Line], facts: Facts) -> Parts | None:
@@ -139,16 +141,12 @@ def _refuse_other_scripts(source: Source, parts: Parts, line: int) -> None:
     share = arabic_share(text)
     if share >= _LEAST_ARABIC:
         return
-    if text.count("Ø") + text.count("Ù") > len(text) / 10:
-        found = "the text was decoded wrongly before it was saved: it shows Ø and Ù for letters"
-        raise _refusal(source, found, line, "Fetch it again, or save the original as UTF-8.")
     amount = "none" if share == 0 else f"{share:.0%}"
     raise _refusal(source, f"{amount} of the letters are Arabic", line)
 
 
-def _refusal(
-    source: Source, found: str, line: int, action: str = "Put an article into it, or delete it."
-) -> SourceError:
+def _refusal(source: Source, found: str, line: int) -> SourceError:
+    action = "Put an article into it, or delete it."
     return SourceError(Problem(source.path, found, "an article in Arabic", action, line))
 
 

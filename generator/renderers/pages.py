@@ -221,6 +221,7 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         site_name=settings.site_name,
         comments_shown=settings.comments == "fold",
         comma=Markup("، " if lang == "ar" else ", "),
+        semicolon=Markup("؛ " if lang == "ar" else "; "),
         link=_link,
     )
     return env

@@ -42,6 +42,7 @@ _INVISIBLE = _characters(
 _VARIATION_SELECTORS = _characters((0x180B, 0x180D), (0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 # C0, C1 and lone surrogates, which no file can hold. Those that end a line become one.
 _CONTROLS = _characters((0x00, 0x08), (0x0E, 0x1F), (0x7F, 0x84), (0x86, 0x9F), (0xD800, 0xDFFF))
+_OVERRIDE = re.compile(f"[{_OVERRIDES}]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85]")
 
 _PRESENTATION_FORMS = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]+")
@@ -135,6 +136,11 @@ def strip_bidi_overrides(text: str) -> str:
     stay: they cannot spill, and dates and brackets lean on them.
     """
     return _LINE_ENDS.sub("\n", text).translate(_STRIP)
+
+
+def count_bidi_overrides(text: str) -> int:
+    """How many of the bidi controls that `strip_bidi_overrides` removes are in `text`."""
+    return len(_OVERRIDE.findall(text))
 
 
 def ascii_digits(text: str) -> str:
