@@ -170,7 +170,10 @@ def test_the_facts_are_on_both_pages(project: Project) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("ar", "كُتب المصدر بترميز Windows-1256 وحُوّل إلى يونيكود"), ("en", "decoded from Windows-1256")],
+    [
+        ("ar", "كُتب المصدر بترميز Windows-1256 وحُوّل إلى يونيكود"),
+        ("en", "decoded from Windows-1256"),
+    ],
 )
 def test_what_was_done_to_read_a_source_is_said(project: Project, lang: str, said: str) -> None:
     shown = [project.html(f"{lang}/articles/{slug}").select_one(".khulasa-facts").get_text()

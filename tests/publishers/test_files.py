@@ -57,7 +57,9 @@ def test_generated_pages_are_known_as_such_without_the_manifest(tmp_path: Path) 
     assert "new" in (tmp_path / "a.md").read_text()
 
 
-@pytest.mark.parametrize("name", ["../outside.md", "ar/../../outside.md", "/tmp/khulasa-outside.md"])
+@pytest.mark.parametrize(
+    "name", ["../outside.md", "ar/../../outside.md", "/tmp/khulasa-outside.md"]
+)
 def test_nothing_is_written_outside_the_folder(tmp_path: Path, name: str) -> None:
     docs = tmp_path / "docs"
     docs.mkdir()

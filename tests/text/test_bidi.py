@@ -52,4 +52,3 @@ def test_long_runs_take_linear_time(sign: str) -> None:
     text = sign * 200_000
     assert sum(len(run.text) for run in runs(text, "ar")) == len(text)
     assert sum(len(run.text) for run in runs(text, "en")) == len(text)
-
