@@ -168,9 +168,13 @@ def test_any_article_gives_whole_sentences_of_its_own(
 def test_a_long_article_takes_no_more_than_linear_time() -> None:
     def seconds(paragraphs: Sequence[str]) -> float:
         given = article(*paragraphs)
-        began = time.process_time()
-        summary_of(given)
-        return time.process_time() - began
+        runs = []
+        for _ in range(3):
+            began = time.process_time()
+            summary_of(given)
+            runs.append(time.process_time() - began)
+        return min(runs)
 
+    # Linear is ten times, quadratic a hundred; the quickest of three, for a busy machine varies.
     unit = f'{FIRST} "{SECOND} ( '
-    assert seconds([unit * 2000]) < 30 * max(seconds([unit * 200]), 0.01)
+    assert seconds([unit * 2000]) < 50 * max(seconds([unit * 200]), 0.01)

@@ -204,9 +204,12 @@ HOSTILE = '. _ " _ ". _ « _ (.) _( _ !  _ ا.اا _ ا. _ 1. _ www. _ ؛ _ ا\u
 def test_a_hostile_text_takes_no_more_than_linear_time(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        began = time.process_time()
-        split_sentences(text)
-        return time.process_time() - began
+        runs = []
+        for _ in range(3):
+            began = time.process_time()
+            split_sentences(text)
+            runs.append(time.process_time() - began)
+        return min(runs)
 
-    # A quadratic step would take a hundred times as long; a slow machine only a few times.
-    assert seconds(200_000) < 30 * max(seconds(20_000), 0.005)
+    # Linear is ten times, quadratic a hundred; the quickest of three, for a busy machine varies.
+    assert seconds(200_000) < 50 * max(seconds(20_000), 0.005)
