@@ -152,17 +152,16 @@ def _is_covered(words: Sequence[str], grams: set[tuple[str, ...]], joined: str) 
 
 
 def _without_repeats(lines: Sequence[PageLine], anchors: Sequence[int]) -> list[int]:
-    """One of the lines that say the same: that which stands with the most of the text."""
+    """Of lines that say the same in two places of the page, those that stand with most text."""
     sizes = Counter[Any]()
     for i in anchors:
         sizes[lines[i].block.getparent()] += len(lines[i].text)
-    best: dict[str, int] = {}
+    best: dict[str, Any] = {}
     for i in anchors:
-        other = best.get(lines[i].text)
-        size = sizes[lines[i].block.getparent()]
-        if other is None or size > sizes[lines[other].block.getparent()]:
-            best[lines[i].text] = i
-    return sorted(best.values())
+        place = lines[i].block.getparent()
+        if sizes[place] > sizes[best.setdefault(lines[i].text, place)]:
+            best[lines[i].text] = place
+    return [i for i in anchors if lines[i].block.getparent() is best[lines[i].text]]
 
 
 def _homes(lines: Sequence[PageLine], anchors: Sequence[int]) -> set[Any]:

@@ -27,7 +27,9 @@ _HEAD = 8_192  # bytes within which a charset is declared; browsers look at the 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _TAG = re.compile(rb"<(script|style)\b.*?</\1\s*>|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _SAMPLE = 200_000
-_MOST_BROKEN = 0.001  # of the characters: more is another encoding, or a damaged file
+# Letters, and their share, that may be broken: more is another encoding, or a damaged file.
+_FEW_BROKEN, _MOST_BROKEN = 3, 0.001
+_ARABIC = 0.3  # of the letters of a page that is read rightly
 _EXPECTED = "an HTML page in UTF-8, or in the encoding that it declares"
 
 
@@ -53,7 +55,9 @@ def decode_page(data: bytes, path: str) -> str:
     if text is not None:
         return text
     text = body.decode("utf-8", "replace")
-    if text.count(REPLACED) <= _MOST_BROKEN * len(text):
+    words = _TAG.sub(b" ", body[:_SAMPLE]).decode("utf-8", "ignore")
+    most = max(_FEW_BROKEN, _MOST_BROKEN * len(text))
+    if text.count(REPLACED) <= most and arabic_share(words) > _ARABIC:
         return text
     line = 1 + body.count(b"\n", 0, error.start)
     likely = likely_encoding(_TAG.sub(b" ", body[:_SAMPLE]))
@@ -75,7 +79,7 @@ def _as_declared(body: bytes, declared: str | None) -> str | None:
         words = _TAG.sub(b" ", body[:_SAMPLE]).decode(name, "ignore")
     except (LookupError, UnicodeError, AssertionError):
         return None
-    return text if isinstance(text, str) and arabic_share(words) > 0.3 else None
+    return text if isinstance(text, str) and arabic_share(words) > _ARABIC else None
 
 
 def _refusal(path: str, found: str, action: str, line: int | None = None) -> SourceError:

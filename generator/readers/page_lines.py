@@ -19,7 +19,7 @@ from lxml import html as lxml_html
 from generator.models import Dropped
 from generator.readers.lines import Line, split_lines
 
-MAX_ELEMENTS: Final = 30_000
+MAX_ELEMENTS: Final = 20_000
 """Elements from which a page is refused: the fullest news pages have a tenth of them."""
 
 MAX_DEPTHS: Final = 600_000
