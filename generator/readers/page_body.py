@@ -7,6 +7,7 @@ order and kind is lost on the way. Its slips are mended by these rules:
   lines, in the same place of the page, belongs to it.
 - So does a lead: sentences, or a second heading, between the title and the text.
 - A line that is all link and no sentence points to another article.
+- A text that shares a box of its own with the link above it is a teaser.
 - Below the text: a notice about comments or opinions, and whatever stands in a box of its own
   right before the comments, is the site's and not the author's.
 
@@ -32,6 +33,7 @@ from generator.readers.titles import repeating
 from generator.text.normalize import tokens
 
 _ANCHOR_WORDS = 8  # of a line that can be told from furniture by its words alone
+_VERSE_WORDS = 4  # the same on a page that has no longer line
 _GRAM = 4
 _COVERED = 0.7  # of a line's runs of four words
 _APART = frozenset({"nav", "aside", "footer", "form", "button"})
@@ -86,8 +88,9 @@ def find_title_line(lines: Sequence[PageLine], titles: Sequence[str]) -> int | N
                 is_able = tags.intersection(lines[i].within) if tags else lines[i].linked < 0.5
                 if own == words and is_able:
                     return i
-    firsts = [i for i, words in able if "h1" in lines[i].within and len(words) >= _HEADLINE_WORDS]
-    return firsts[0] if len(firsts) == 1 else None
+    heads = [(i, words) for i, words in able if "h1" in lines[i].within and lines[i].linked < 0.5]
+    long = [(i, words) for i, words in heads if len(words) >= _HEADLINE_WORDS] or heads
+    return long[0][0] if len(long) == 1 else None
 
 
 def without_site(title: str, site: str | None) -> str:
@@ -113,28 +116,35 @@ def select(
     """
     covered = [covers and i not in apart and i != title
                for i, covers in enumerate(_covered(lines, text))]  # fmt: skip
-    anchors = [
-        i
-        for i, line in enumerate(lines)
-        if covered[i] and len(tokens(line.text)) >= _ANCHOR_WORDS and line.linked <= 0.5
-        and not line.is_caption
-        and not is_byline(line.text)
-        and not _APART.intersection(line.within)
-    ]  # fmt: skip
+    anchors = _anchors(lines, covered, _ANCHOR_WORDS) or _anchors(lines, covered, _VERSE_WORDS)
     anchors = _without_repeats(lines, anchors)
     if title is not None and any(i > title for i in anchors):
         anchors = [i for i in anchors if i > title]
     if not anchors:
         raise ValueError("it has too little running text")
     homes = _homes(lines, anchors)
-    first, last = anchors[0], _last(lines, anchors[-1], covered, homes)
+    first, last = anchors[0], _last(lines, anchors[-1], covered, homes, apart)
     chosen = [
         i
         for i in range(first, last + 1)
         if i in anchors or (i not in apart and _belongs(lines[i], covered[i], homes))
     ]
-    chosen = _without_notices(lines, chosen, apart)
+    chosen = _without_teasers(lines, _without_notices(lines, chosen, apart))
     return _lead(lines, title, first, apart), chosen
+
+
+def _anchors(lines: Sequence[PageLine], covered: Sequence[bool], words: int) -> list[int]:
+    """The places of the lines that are of the text for sure: of `words` words or more."""
+    return [
+        i
+        for i, line in enumerate(lines)
+        if covered[i]
+        and len(tokens(line.text)) >= words
+        and line.linked <= 0.5
+        and not line.is_caption
+        and not is_byline(line.text)
+        and not _APART.intersection(line.within)
+    ]
 
 
 def _covered(lines: Sequence[PageLine], text: str) -> list[bool]:
@@ -180,16 +190,18 @@ def _belongs(line: PageLine, covered: bool, homes: set[Any]) -> bool:
     return furniture is None and not homes.isdisjoint(line.ancestors(3)) and line.linked <= 0.5
 
 
-def _last(lines: Sequence[PageLine], last: int, covered: Sequence[bool], homes: set[Any]) -> int:
-    """The last line of the text: short ones may follow the last that its words tell."""
+def _last(
+    lines: Sequence[PageLine], last: int, covered: Sequence[bool], homes: set[Any],
+    apart: frozenset[int],
+) -> int:  # fmt: skip
+    """The last line of the text: short ones, and sentences in its own place, may follow."""
     for i in range(last + 1, len(lines)):
         line = lines[i]
-        if (
-            not covered[i]
-            or recognize(line.text)
-            or not _belongs(line, True, homes)
-            or (homes.isdisjoint(line.ancestors(3)))
-        ):
+        is_own = line.block in homes or line.block.getparent() in homes
+        goes_on = is_own and line.linked < 0.3 and len(tokens(line.text)) >= _ANCHOR_WORDS
+        belongs = covered[i] or (goes_on and is_prose(line.text) and i not in apart)
+        is_near = belongs and not homes.isdisjoint(line.ancestors(3))
+        if not is_near or recognize(line.text) or not _belongs(line, True, homes):
             return i - 1
     return len(lines) - 1
 
@@ -260,6 +272,20 @@ def _without_notices(
     return kept
 
 
+def _without_teasers(lines: Sequence[PageLine], chosen: list[int]) -> list[int]:
+    """`chosen` without the texts that share a box of their own with the link above them.
+
+    Where most are such texts they stay: then the page is a list, and refused as one.
+    """
+    body = Counter(lines[i].block.getparent() for i in chosen)
+    kept = []
+    for i in chosen:
+        box = lines[i].block.getparent()
+        if body[box] > 1 or not _is_teaser(lines, i, body):
+            kept.append(i)
+    return kept if 2 * len(kept) > len(chosen) else chosen
+
+
 def _before_comments(box: Any) -> bool:
     following = box.getnext() if box is not None else None
     names = f"{following.get('class') or ''} {following.get('id') or ''}" if (
@@ -279,7 +305,8 @@ def refuse_no_article(
     if linked > 0.4 * size:
         raise ValueError(f"{linked / size:.0%} of its text are links")
     prose = [i for i in chosen if len(tokens(lines[i].text)) >= _ANCHOR_WORDS]
-    teasers = [i for i in prose if _is_teaser(lines, i)]
+    body = Counter(lines[i].block.getparent() for i in chosen)
+    teasers = [i for i in prose if _is_teaser(lines, i, body)]
     if len(teasers) >= 3 and 2 * len(teasers) >= len(prose):
         raise ValueError(f"it is a list: {len(teasers)} of {len(prose)} texts belong to a link")
     words = sum(len(tokens(lines[i].text)) for i in chosen)
@@ -291,9 +318,17 @@ def refuse_no_article(
         raise ValueError("it is a list: nearly all of its text stands in items")
 
 
-def _is_teaser(lines: Sequence[PageLine], i: int) -> bool:
-    """Whether a text stands right below a link, with it in one element, or begins with one."""
+def _is_teaser(lines: Sequence[PageLine], i: int, body: Counter[Any]) -> bool:
+    """Whether a text begins with a link, or is the summary of what the link above it leads to.
+
+    It is where that link is a heading, stands in one element with it or shares a box of its own
+    with it; other links between paragraphs only part them.
+    """
     line = lines[i]
     if line.link_first and line.linked < 1:
         return True
-    return i > 0 and lines[i - 1].linked >= 0.8 and recognize(lines[i - 1].text) is None
+    if i == 0 or lines[i - 1].linked < 0.8 or recognize(lines[i - 1].text):
+        return False
+    above, box = lines[i - 1], line.block.getparent()
+    is_boxed = body[box] == 1 and box in above.ancestors(4)
+    return above.block is line.block or is_boxed or bool(HEADINGS.intersection(above.within))

@@ -174,6 +174,28 @@ def test_a_lead_that_stands_apart_from_the_text_belongs_to_it(markup: str, place
     assert texts(found)[place + 1 :] == list(SENTENCES)
 
 
+def test_teasers_below_the_text_are_not_part_of_it() -> None:
+    assert texts(article(page(f"<div>{PAGE}{teaser(1)}{teaser(2)}</div>"))) == list(SENTENCES)
+
+
+def test_a_link_between_two_paragraphs_parts_them_and_takes_none_along() -> None:
+    link = "<p><a href='/old'>قصة المدرسة القديمة على التلة</a></p>"
+    body = PAGE.replace("</p><p>", f"</p>{link}<p>")
+
+    found = article(page(body))
+
+    assert texts(found) == list(SENTENCES)
+    assert [line.text for line in found.dropped] == ["قصة المدرسة القديمة على التلة"] * 3
+
+
+def test_a_text_of_short_lines_is_read_too() -> None:
+    verses = [" ".join(sentence.split()[n : n + 5]) for sentence in SENTENCES for n in (0, 5)]
+
+    found = article(page("<h1>نشيد البحيرة</h1><div>" + "<br>".join(verses) + "</div>"))
+
+    assert texts(found) == verses
+
+
 def test_a_notice_above_the_comments_is_not_the_authors() -> None:
     notice = "<section><p>نرحب بآراء القراء ونعتذر عن نشر ما يخالف قواعد الحوار في هذه الصفحة.</p></section>"
 
