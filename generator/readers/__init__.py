@@ -27,7 +27,11 @@ from generator.text.slugs import slugify
 
 __all__ = ["MAX_BYTES", "READERS", "Reader", "Source", "find_sources", "read"]
 
-READERS: Final = {".txt": "generator.readers.plain_text"}
+READERS: Final = {
+    ".txt": "generator.readers.plain_text",
+    ".html": "generator.readers.html",
+    ".htm": "generator.readers.html",
+}
 """The module that reads files of each suffix."""
 
 MAX_BYTES: Final = 5_000_000

@@ -249,15 +249,20 @@ def _kind(node: yaml.Node) -> str:
     return "list" if isinstance(node, yaml.SequenceNode) else "mapping"
 
 
-def _address(value: str) -> str:
-    expected = "an address that begins with http:// or https://"
+def is_address(value: str) -> bool:
+    """Whether `value` is an address of the web that may stand in a link: http or https."""
     try:
         parts = urlsplit(value)
         # Reading the port is what checks it.
         fits = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
-        fits = False
-    if not fits or len(value) > 2_000 or re.search(r'[\s<>"\\\x00-\x20\x7f]', value):
+        return False
+    return fits and len(value) <= 2_000 and not re.search(r'[\s<>"\\\x00-\x20\x7f]', value)
+
+
+def _address(value: str) -> str:
+    if not is_address(value):
+        expected = "an address that begins with http:// or https://"
         raise _Unfit(f"url: {_shown(value)} is not an address of the web", expected)
     return value
 

@@ -36,7 +36,7 @@ COMMENT_COUNT = "count of the comments, kept as comments_declared"
 BELOW_END = "below the end of the article"
 
 _LEAST_ARABIC = 0.1
-_LANGUAGE_SAMPLE = 1_500  # characters that tell the language of an article
+LANGUAGE_SAMPLE = 1_500  # characters that tell the language of an article
 _YEAR = re.compile("(?:19|20|١٩|٢٠)[0-9٠-٩]{2}")
 _WORD = re.compile(r"[^\W_]")
 _MENU_WORDS, _MENU_LINES = 3, 4
@@ -67,7 +67,7 @@ def read(source: Source) -> Article:
     parts = read_parts(lines, facts)
     if parts is None:
         raise _refusal(source, "no line of the text could be a title or a paragraph", taken + 1)
-    _refuse_other_scripts(source, parts, taken + 1)
+    refuse_other_scripts(source, parts.title, parts.blocks, taken + 1)
     article = _article(source, facts, parts)
     dropped = _in_order((*invisible, *article.dropped))
     return replace(article, dropped=dropped, notes=decoded.notes)
@@ -78,7 +78,7 @@ def read_parts(lines: Sequence[Line], facts: Facts) -> Parts | None:
     thread = find_thread(lines, facts.retrieved) or Thread(len(lines), len(lines), None)
     body, below = _split_footer(list(split_paragraphs(lines[: thread.start])))
     body, menu = _split_menu(body)
-    body, furniture = _without_furniture(body)
+    body, furniture = without_furniture(body)
     found = split_title(body, facts.text("title"))
     if found is None:
         return None
@@ -116,7 +116,7 @@ def _article(source: Source, facts: Facts, parts: Parts) -> Article:
     return Article(
         slug=source.slug(facts.text("slug")),
         title=parts.title,
-        lang=facts.text("lang") or guess_language(text[:_LANGUAGE_SAMPLE]),
+        lang=facts.text("lang") or guess_language(text[:LANGUAGE_SAMPLE]),
         path=source.path,
         sha256=source.sha256,
         source=facts.text("source"),
@@ -134,9 +134,10 @@ def _article(source: Source, facts: Facts, parts: Parts) -> Article:
     )
 
 
-def _refuse_other_scripts(source: Source, parts: Parts, line: int) -> None:
-    text = "\n".join((parts.title, *(block.text for block in parts.blocks)))
-    if arabic_share(text[:_LANGUAGE_SAMPLE]) >= _LEAST_ARABIC:
+def refuse_other_scripts(source: Source, title: str, blocks: Sequence[Block], line: int) -> None:
+    """Raise SourceError where hardly a letter of an article is Arabic."""
+    text = "\n".join((title, *(block.text for block in blocks)))
+    if arabic_share(text[:LANGUAGE_SAMPLE]) >= _LEAST_ARABIC:
         return
     share = arabic_share(text)
     if share >= _LEAST_ARABIC:
@@ -186,7 +187,7 @@ def _split_menu(paragraphs: list[Paragraph]) -> tuple[list[Paragraph], list[Drop
         labels += 1
     if not _MENU_LINES <= labels < len(paragraphs) or is_prose(paragraphs[labels].text):
         return paragraphs, []
-    menu = [Dropped(p.line, p.text, _furniture_reason(p.text) or MENU.name)
+    menu = [Dropped(p.line, p.text, furniture_reason(p.text) or MENU.name)
             for p in paragraphs[:labels]]  # fmt: skip
     return paragraphs[labels:], menu
 
@@ -197,14 +198,15 @@ def _begins_footer(text: str) -> bool:
     return read_count(text) == Count(None)
 
 
-def _without_furniture(
+def without_furniture(
     paragraphs: Sequence[Paragraph],
 ) -> tuple[list[Paragraph], list[Dropped]]:
+    """The paragraphs that are not furniture, and those that are."""
     kept: list[Paragraph] = []
     dropped: list[Dropped] = []
     link_follows = False
     for paragraph in paragraphs:
-        reason = _furniture_reason(paragraph.text)
+        reason = furniture_reason(paragraph.text)
         if reason is None and link_follows and not is_prose(paragraph.text):
             reason = READ_ALSO.name
         link_follows = reason == READ_ALSO.name and paragraph.text.rstrip().endswith(_LABEL_ENDS)
@@ -218,7 +220,8 @@ def _without_furniture(
 _LABEL_ENDS = (":", "：", "أيضا", "أيضًا", "أيضاً", "ايضا", "ايضاً", "كذلك", "also")
 
 
-def _furniture_reason(text: str) -> str | None:
+def furniture_reason(text: str) -> str | None:
+    """Why a line that is furniture is dropped, or None where it is none."""
     if furniture := recognize(text):
         return furniture.name
     if count := read_count(text):
@@ -230,7 +233,7 @@ def _furniture_reason(text: str) -> str | None:
 
 def _below(line: Line | Paragraph, repeats: Callable[[str], bool]) -> Dropped:
     text = line.text
-    reason = _furniture_reason(text) or (LONE_NUMBER if is_lone_number(text) else BELOW_END)
+    reason = furniture_reason(text) or (LONE_NUMBER if is_lone_number(text) else BELOW_END)
     if reason == BELOW_END and repeats(text):
         reason = REPEATS_TITLE
     return Dropped(line.number if isinstance(line, Line) else line.line, text, reason)

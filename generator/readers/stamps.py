@@ -89,7 +89,10 @@ def _whole(text: str, retrieved: str | None) -> Stamp | None:
     updated = not _UPDATED_WORDS.isdisjoint(rest) and _PUBLISHED_WORDS.isdisjoint(rest)
     if not (_PUBLISHED_WORDS | _UPDATED_WORDS | _FILLER_WORDS).issuperset(rest):
         return None
-    return Stamp(text, None, date.iso, updated)
+    iso = date.iso
+    if not updated and not _UPDATED_WORDS.isdisjoint(tokens(date.words)):
+        iso = iso[: len("2016-10-25")]  # "25/10/2016، آخر تحديث 14:35": the time is of the change
+    return Stamp(text, None, iso, updated)
 
 
 def _before(retrieved: str | None, text: str) -> str | None:

@@ -22,7 +22,7 @@ NOTHING = {"null": None}
 
 @pytest.mark.parametrize("case", CASES)
 def test_a_source_is_read_as_expected(case: dict[str, Any], tmp_path: Path) -> None:
-    source = tmp_path / "source.txt"
+    source = (tmp_path / "source").with_suffix(case.get("suffix", ".txt"))
     source.write_text(case["text"], encoding="utf-8")
     if "sidecar" in case:
         source.with_suffix(".yml").write_text(case["sidecar"], encoding="utf-8")

@@ -175,13 +175,13 @@ def test_the_size_allowed_can_be_set(tmp_path: Path) -> None:
 
 def test_a_missing_file_a_folder_and_a_file_of_an_unknown_kind_are_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
-    (tmp_path / "page.html").write_text("<p>")
+    (tmp_path / "page.docx").write_text("<p>")
     (tmp_path / "facts.yml").write_text("title: x")
 
     for name, found in {
         "none.txt": "no such file",
         "folder.txt": "not a file",
-        "page.html": r"no reader for \.html files",
+        "page.docx": r"no reader for \.docx files",
         "facts.yml": "facts without a source",
     }.items():
         with pytest.raises(SourceError, match=f"{name}: .*{found}"):

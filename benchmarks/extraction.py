@@ -1,0 +1,214 @@
+"""Turn saved pages into a table: how well the article in each is found, and by whom.
+
+    python benchmarks/extraction.py
+
+Ours reads a page as `khulasa read` does, plain trafilatura by its defaults; newspaper4k and
+readability-lxml where they are installed (`pip install -e .[bench]`). The pages are not part of the
+project; without them this says so and ends with 2.
+
+- F1 is that of the words of the body against the gold body, counted with their repetitions, folded
+  by `tokens` on both sides. Ours are the blocks that are not captions or bylines. Where there is no
+  gold body but words that must and must not be in it, the column says how many of them are right.
+- Title: equal as words. Date: the day. Author: all of them. "-" where the gold does not say, and
+  what was found is then neither right nor wrong.
+- A page that holds no article is right where it is refused.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.errors import SourceError
+from generator.models import BlockKind
+from generator.readers import Source, html
+from generator.text.normalize import tokens
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT / ".." / "shared" / "data"
+_NOT_BODY = {BlockKind.CAPTION, BlockKind.BYLINE}
+# What the notes on the material say of pages whose own gold does not say it.
+_DATES = {"youm7_eg": "2020-08-24"}
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a system finds on a page; `body` None where it finds no article."""
+
+    body: str | None = None
+    title: str | None = None
+    date: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gold:
+    """What is known of a page; None where nothing is."""
+
+    body: str | None = None
+    title: str | None = None
+    date: str | None = None
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = field(default=())
+
+
+def ours(data: bytes) -> Found:
+    try:
+        article = html.read(Source("page.html", data))
+    except SourceError:
+        return Found()
+    body = "\n".join(block.text for block in article.blocks if block.kind not in _NOT_BODY)
+    return Found(body, article.title, article.published, article.authors)
+
+
+def plain_trafilatura(data: bytes) -> Found:
+    import trafilatura  # noqa: PLC0415
+
+    page = trafilatura.bare_extraction(data, with_metadata=True)
+    if page is None or not page.text:
+        return Found()
+    authors = tuple(page.author.split("; ")) if page.author else ()
+    return Found(page.text, page.title, page.date, authors)
+
+
+def newspaper(data: bytes) -> Found:
+    from newspaper import Article  # noqa: PLC0415
+
+    article = Article("http://localhost/", language="ar", fetch_images=False)
+    article.download(input_html=data.decode("utf-8", "replace"))
+    article.parse()
+    date = article.publish_date.isoformat() if article.publish_date else None
+    return Found(article.text or None, article.title, date, tuple(article.authors))
+
+
+def readability(data: bytes) -> Found:
+    from lxml import html as lxml_html  # noqa: PLC0415
+    from readability import Document  # noqa: PLC0415
+
+    document = Document(data.decode("utf-8", "replace"))
+    body = "\n".join(lxml_html.fromstring(document.summary()).itertext())
+    return Found(body if body.strip() else None, document.short_title())
+
+
+SYSTEMS: dict[str, Callable[[bytes], Found]] = {
+    "ours": ours,
+    "trafilatura": plain_trafilatura,
+    "newspaper4k": newspaper,
+    "readability": readability,
+}
+
+
+def read_gold(folder: Path) -> Gold:
+    """What the files beside a page say, in each of the forms that they come in."""
+    title = body = date = None
+    present: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
+    for path in sorted(folder.glob("expected*")):
+        text = path.read_text("utf-8")
+        if path.suffix == ".txt":
+            body = text
+            continue
+        gold = json.loads(text)
+        gold = next(iter(gold.values())) if "V1" in gold else gold
+        title = gold.get("title") or title
+        date = gold.get("publishing_date") or gold.get("date") or gold.get("publish_date") or date
+        if isinstance(parts := gold.get("body"), dict):
+            sections = [*parts["summary"], *(line for section in parts["sections"] for line in
+                        (*section["headline"], *section["paragraphs"]))]  # fmt: skip
+            body = "\n".join(sections)
+        present, absent = tuple(gold.get("with", present)), tuple(gold.get("without", absent))
+    return Gold(body, title, date or _DATES.get(folder.name), present, absent)
+
+
+def f1(found: str | None, gold: str) -> float:
+    """The harmonic mean of precision and recall over the words of both, 0.0 to 1.0."""
+    ours, theirs = Counter(tokens(found or "")), Counter(tokens(gold))
+    common = (ours & theirs).total()
+    return 2 * common / (ours.total() + theirs.total()) if common else 0.0
+
+
+def score(found: Found, gold: Gold) -> dict[str, str]:
+    """The columns of the table for one page and one system."""
+    body = "-"
+    if gold.body:
+        body = f"{f1(found.body, gold.body):.3f}"
+    elif gold.present:
+        text = " ".join((found.body or "").split())
+        right = sum(words in text for words in gold.present)
+        right += sum(words not in text for words in gold.absent)
+        body = f"{right}/{len(gold.present) + len(gold.absent)}"
+    day = (found.date or "none")[:10]
+    return {
+        "body": body,
+        "title": _told(found.title, gold.title and tokens(found.title or "") == tokens(gold.title)),
+        "date": day if not gold.date else "right" if gold.date[:10] == day else f"wrong: {day}",
+        "author": ", ".join(found.authors) or "none",
+    }
+
+
+def _told(found: str | None, is_right: bool | str | None) -> str:
+    if is_right is None:
+        return "found" if found else "none"
+    return "right" if is_right else "wrong"
+
+
+def pages() -> list[Path]:
+    return sorted((SHARED / "html").glob("*/page.html"))
+
+
+def not_articles() -> list[Path]:
+    return sorted((SHARED / "not-articles").glob("*.html"))
+
+
+def rows(systems: Iterable[str]) -> Iterable[tuple[str, str, dict[str, str]]]:
+    for path in pages():
+        gold, data = read_gold(path.parent), path.read_bytes()
+        for name in systems:
+            start = time.perf_counter()
+            found = SYSTEMS[name](data)
+            seconds = time.perf_counter() - start
+            yield path.parent.name, name, {**score(found, gold), "seconds": f"{seconds:.2f}"}
+
+
+def installed() -> list[str]:
+    """The systems that can be asked here; says which cannot."""
+    names = []
+    for name, system in SYSTEMS.items():
+        try:
+            system(b"<html><body><p>x</p></body></html>")
+        except ImportError:
+            print(f"{name} is not installed and left out (pip install -e .[bench]).")
+            continue
+        except Exception:  # an empty page may break it, which says that it is there
+            pass
+        names.append(name)
+    return names
+
+
+def main() -> int:
+    if not SHARED.exists():
+        print(f"The pages are not there: {SHARED}")
+        return 2
+    warnings.simplefilter("ignore")  # those of the others are theirs
+    logging.disable()
+    systems = installed()
+    columns = ("body", "title", "date", "author", "seconds")
+    print(f"{'page':<14} {'system':<12} " + " ".join(f"{name:<18}" for name in columns))
+    for page, name, row in rows(systems):
+        print(f"{page:<14} {name:<12} " + " ".join(f"{row[column]:<18}" for column in columns))
+    print("\nNot articles, refused:")
+    for name in systems:
+        refused = [SYSTEMS[name](path.read_bytes()).body is None for path in not_articles()]
+        print(f"  {name:<12} {sum(refused)} of {len(refused)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
