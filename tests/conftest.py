@@ -16,6 +16,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import NoReturn, cast
 
+import hypothesis
 import pytest
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
@@ -30,6 +31,12 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+
+# Elsewhere each run looks for new examples; CI judges a change by the same ones each time.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI") == "true":
+    hypothesis.settings.load_profile("ci")
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -96,6 +96,8 @@ _MISREADINGS: Final = (
 )
 _WESTERN = _MISREADINGS[0].bytes_of
 _FEWEST = 3
+_KINDS = 5
+_ASCII = frozenset(range(0x80))
 _ACCENTED = "[\xc0-\xd6\xd8-\xf6\xf8-\xff]"
 _ABOVE_ASCII = re.compile(f"{_ACCENTED}{{2}}")
 # No language in Latin letters has four of these in a row.
@@ -150,7 +152,8 @@ def _mend_single_bytes(text: str) -> str:
     # All stretches of one text were misread in the same way: together they are longer evidence.
     data = b"\n".join(_western_bytes(match[0]) for match in compress(found, garbled))
     reading = best_reading(data) if data else None
-    certain = reading is not None and reading.certain
+    # A few letters over and over ("Ç ÇÇ Ç") prove nothing, whatever they would spell.
+    certain = reading is not None and reading.certain and len(set(data) - _ASCII) >= _KINDS
     backs = iter(reading.text.split("\n")) if reading and certain else iter(())
     pieces, end = [], 0
     for match, is_garbled in zip(found, garbled, strict=True):

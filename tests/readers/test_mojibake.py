@@ -97,6 +97,12 @@ def test_what_cannot_be_restored_is_refused_with_its_line(text: str, line: int) 
     assert error.value.line == line
 
 
+def test_a_few_letters_over_and_over_are_not_taken_for_arabic() -> None:
+    with pytest.raises(GarbledText):
+        mend("سوق المدينة القديم\nÇ ÇÇ Ç")
+    assert mend("سوق Ça المدينة") == "سوق Ça المدينة"
+
+
 @given(st.text(alphabet="ØÙÂâ€œ§„طظâÇáÓæ ا<\n\x81\xa0", max_size=60))
 def test_nothing_but_garbled_text_is_raised(text: str) -> None:
     with suppress(GarbledText):
