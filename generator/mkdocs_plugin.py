@@ -63,7 +63,6 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.settings = _with_mkdocs(self.settings, config)
-        self.navigation: dict[Lang, Navigation] = {}
         self.problems: tuple[Problem, ...] = ()
         config.theme["font"] = False  # No page asks another host for its letters.
         missing = [name for name in _EXTENSIONS if name not in config.markdown_extensions]
@@ -88,7 +87,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         for file in files.documentation_pages():
             if _is_leaf(file.src_uri):
                 file.inclusion = InclusionLevel.NOT_IN_NAV
-        self.navigation = {}
+        self.navigation: dict[Lang, Navigation] = {}
         if config.nav is None:
             uris = [file.src_uri for file in files.documentation_pages()]
             config.nav = [{_LANGUAGE_NAMES[lang]: _menu(lang, uris)} for lang in LANGS]
@@ -122,7 +121,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        lang = _lang(page, config)
+        lang = _lang(page)
         config.theme["language"] = lang
         config.theme["direction"] = direction(lang)
         context["nav"] = self.navigation.get(lang, nav)
@@ -135,7 +134,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Material sets the direction on the body; it belongs on the root as well."""
-        lang = _lang(page, config)
+        lang = _lang(page)
         return output.replace("<html ", f'<html dir="{direction(lang)}" ', 1)
 
     @event_priority(_LAST)
@@ -199,7 +198,7 @@ def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:
     )
 
 
-def _lang(page: Page, config: MkDocsConfig) -> Lang:
+def _lang(page: Page) -> Lang:
     """The language of a page: from its head, else from its folder, else English."""
     stated = page.meta.get("lang", page.file.src_uri.partition("/")[0])
     return stated if stated in LANGS else "en"

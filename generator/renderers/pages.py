@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -96,8 +96,9 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
         "topics": _grouped(digest.entries, lambda entry: entry.article.topics),
         "sources": _grouped(digest.entries, lambda entry: _optional(entry.article.source)),
     }
-    for lang in LANGS:
-        page = partial(_page, _environment(lang, settings), lang)
+    environments = {lang: _environment(lang, settings) for lang in LANGS}
+    for lang, env in environments.items():
+        page = partial(_page, env, lang)
         for entry in digest.entries:
             lines = [Line(n, t) for n, t in enumerate(entry.summary, start=1)]
             yield page(
@@ -114,7 +115,7 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 yield page(f"{kind}/{group.key}.md", "group.md", kind=kind, group=group)
         newest = digest.entries[: settings.newest]
         yield page("index.md", "home.md", entries=newest, months=kinds["months"])
-    yield _front_door(digest, settings)
+    yield _front_door(digest, environments)
 
 
 def _body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
@@ -185,17 +186,16 @@ def _optional(name: str | None) -> tuple[str, ...]:
     return () if name is None else (name,)
 
 
-def _front_door(digest: Digest, settings: Settings) -> Page:
+def _front_door(digest: Digest, environments: Mapping[Lang, jinja2.Environment]) -> Page:
     """The page at the root: both languages side by side."""
-    both = {lang: _environment(lang, settings).globals for lang in LANGS}
-    template = _environment("en", settings).get_template("door.md")
-    text = template.render(both=both, entries=digest.entries[:6], path="index.md", twin=None)
+    both = {lang: env.globals for lang, env in environments.items()}
+    template = environments["en"].get_template("door.md")
+    text = template.render(both=both, entries=digest.entries[:6], path="index.md")
     return Page(PurePosixPath("index.md"), "en", text)
 
 
 def _page(env: jinja2.Environment, lang: Lang, path: str, template: str, **values: object) -> Page:
-    other = "en" if lang == "ar" else "ar"
-    text = env.get_template(template).render(values, path=f"{lang}/{path}", twin=f"{other}/{path}")
+    text = env.get_template(template).render(values, path=f"{lang}/{path}")
     return Page(PurePosixPath(lang, path), lang, text)
 
 
