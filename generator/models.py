@@ -2,6 +2,7 @@
 
 In the order they come into being::
 
+    Capture                             bytes as they came, and where and when they came from
     Article (Block, Comment, Dropped)   what a reader found in one source
     Note                                what had to be done to a source to read it
     Sentence                            a stretch of a block, with an id and offsets
@@ -50,6 +51,26 @@ def worst(statuses: Iterable[Status]) -> Status:
     """The least trustworthy of `statuses`; what has no English at all is missing."""
     order = list(Status)
     return max(statuses, key=order.index, default=Status.MISSING)
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Bytes as they came, and where and when they came from.
+
+    `name` is what messages call it: a path or an address as it was given. `suffix` says what the
+    bytes are (".html", ".xml", ".warc.gz" ...). `url` is the address asked for, `final_url` the one
+    that answered after redirects, `retrieved` the time in ISO 8601, `charset` the encoding that the
+    server named, `headers` those of the answer that matter later, their names in lower case.
+    """
+
+    name: str
+    suffix: str
+    data: bytes = field(repr=False)
+    url: str | None = None
+    final_url: str | None = None
+    retrieved: str | None = None
+    charset: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +130,8 @@ class Article:
     `published` and `retrieved` are ISO 8601, as precise as they are known and no more;
     `published_text` is the date in the source's own words. `path` is the source's path from the
     project's root. `sha256` is of the source's bytes as they came.
+    `confidence`, 0 to 1, is how sure the reader is to have told the article from the rest of the
+    page; it is None where nothing had to be told apart.
     """
 
     slug: str
@@ -129,6 +152,7 @@ class Article:
     comments_declared: int | None = None
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[Note, ...] = ()
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,10 +18,13 @@ PACKAGE = ROOT / "generator"
 LAYERS = (
     {"models"},
     {"errors"},
-    {"text", "atomic"},
+    {"text", "atomic", "exchange"},
     {"config"},
-    {"readers", "summarizers", "translators", "memory", "checks", "renderers", "publishers"},
-    {"pipeline"},
+    {
+        *("collectors", "readers", "archive", "stories", "summarizers", "translators"),
+        *("memory", "checks", "renderers", "publishers"),
+    },
+    {"pipeline", "intake"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )

@@ -45,12 +45,14 @@ _NOT_SOURCES = frozenset({"readme", "license", "licence", "copying"})
 class Source:
     """The bytes of a source as they came, and what a sidecar says about them.
 
-    `path` is relative to the project's root, with forward slashes.
+    `path` is relative to the project's root, with forward slashes; for what comes from elsewhere it
+    is the address. `charset` is the encoding that a server named.
     """
 
     path: str
     data: bytes
     facts: Facts = field(default_factory=Facts)
+    charset: str | None = None
 
     @property
     def sha256(self) -> str:

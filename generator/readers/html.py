@@ -55,7 +55,7 @@ _KINDS = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE}
 
 def read(source: Source) -> Article:
     """The article in an HTML file. Raises SourceError."""
-    decoded = decode_page(source.data, source.path)
+    decoded = decode_page(source.data, source.path, source.charset)
     try:
         return replace(_read(source, decoded.text), notes=decoded.notes)
     except ValueError as error:

@@ -34,10 +34,14 @@ def declared_charset(data: bytes) -> str | None:
     return (match[1] or match[2]).decode("ascii") if match else None
 
 
-def decode_page(data: bytes, path: str) -> Decoded:
-    """`data` as text, and what was done to read it. Raises SourceError."""
+def decode_page(data: bytes, path: str, charset: str | None = None) -> Decoded:
+    """`data` as text, and what was done to read it.
+
+    `charset` is what the server named; what the page declares goes before it, since servers name
+    one for everything they hold. Raises SourceError.
+    """
     try:
-        return decode_source(data, path, declared_charset(data), markup=True)
+        return decode_source(data, path, declared_charset(data) or charset, markup=True)
     except SourceError:
         text = data.decode("utf-8", "replace")
         broken = text.count(REPLACED)

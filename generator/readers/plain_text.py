@@ -57,7 +57,7 @@ class Parts:
 
 def read(source: Source) -> Article:
     """The article in a text file. Raises SourceError."""
-    decoded = decode_source(source.data, source.path)
+    decoded = decode_source(source.data, source.path, source.charset)
     text = decoded.text
     head, taken = split_head(text, source.path)
     facts = merge(head, source.facts)

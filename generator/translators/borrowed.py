@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from types import FunctionType, MethodType
 from typing import Any
 
-from generator.translators.exchange import Response
+from generator.exchange import Response
 from generator.translators.transport import Service
 
 

@@ -14,8 +14,8 @@ from typing import ClassVar
 from deep_translator import GoogleTranslator
 
 from generator.errors import AnswerRefused, ProviderUnavailable
+from generator.exchange import Response
 from generator.translators import borrowed
-from generator.translators.exchange import Response
 from generator.translators.options import check_range, check_url, limits
 from generator.translators.pieces import translate_in_pieces, url_bytes
 from generator.translators.transport import Service

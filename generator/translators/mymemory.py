@@ -22,9 +22,9 @@ from generator.errors import (
     QuotaExhausted,
     RateLimited,
 )
+from generator.exchange import Response
 from generator.text.normalize import tokens
 from generator.translators import borrowed
-from generator.translators.exchange import Response
 from generator.translators.options import check_range, check_url, from_environment, limits
 from generator.translators.pieces import translate_in_pieces
 from generator.translators.transport import Service, retry_after

@@ -15,7 +15,7 @@ from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 
 from generator.errors import ProviderMisconfigured
-from generator.translators.exchange import Limits
+from generator.exchange import Limits
 
 T = TypeVar("T")
 

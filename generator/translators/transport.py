@@ -32,7 +32,7 @@ from generator.errors import (
     QuotaExhausted,
     RateLimited,
 )
-from generator.translators.exchange import (
+from generator.exchange import (
     Limits,
     OversizedError,
     RedirectError,

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from translation_server import TranslationServer, english_for
 
+from generator import exchange
 from generator.errors import ProviderUnavailable
-from generator.translators import exchange
 from generator.translators.pieces import pieces, url_bytes
 from generator.translators.transport import redact, retry_after
 
