@@ -34,6 +34,8 @@ class Settings:
 
     root: Path = Path()
     site_name: str = "Khulasa"
+    site_url: str | None = None
+    """Address of the site (MkDocs' own setting); servers that are asked for pages are told it."""
     docs_dir: str = "docs"
     """Where pages are written (MkDocs' own setting)."""
     site_dir: str = "site"
@@ -48,6 +50,8 @@ class Settings:
     """Whether readers' comments are shown, folded, or left out of the site."""
     newest: int = 20
     """Articles on a home page."""
+    raw: Literal["keep", "compress", "off"] = "keep"
+    """Whether `khulasa add` keeps the bytes that articles were made from."""
     providers: tuple[ProviderSettings, ...] = ()
     """Who is asked for translations, in this order."""
 
@@ -90,6 +94,7 @@ def load_settings(config_file: Path) -> Settings:
         site_name=str(document.get("site_name", "Khulasa")),
         docs_dir=str(document.get("docs_dir", "docs")),
         site_dir=str(document.get("site_dir", "site")),
+        site_url=str(document.get("site_url") or "") or None,
     )
 
 
@@ -99,6 +104,7 @@ def settings_from(
     site_name: str = "Khulasa",
     docs_dir: str = "docs",
     site_dir: str = "site",
+    site_url: str | None = None,
 ) -> Settings:
     """Check the plugin's `options`. Raises SettingsError with every fault found."""
     faults = list(_faults(options))
@@ -111,12 +117,15 @@ def settings_from(
             )
         )
     values = {key: value for key, value in options.items() if value is not None}
+    if values.get("raw") is False:  # what YAML makes of a bare "off"
+        values["raw"] = "off"
     providers = (ProviderSettings(n, o) for n, o in _named(values.pop("providers", [])))
     return Settings(
         root=config_file.resolve().parent,
         site_name=site_name,
         docs_dir=docs_dir,
         site_dir=site_dir,
+        site_url=site_url,
         providers=tuple(providers),
         **values,
     )
@@ -165,6 +174,10 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "sentences": (_is_count(3, 5), "3, 4 or 5"),
     "comments": (lambda value: value in ("fold", "omit"), "'fold' or 'omit'"),
     "newest": (_is_count(1, 200), "a whole number from 1 to 200"),
+    "raw": (
+        lambda value: value in ("keep", "compress", "off") or value is False,
+        "'keep', 'compress' or 'off'",
+    ),
     "providers": (_are_providers, "a list of names, or of names with their options"),
 }
 """Each setting that there is, with what it must be."""

@@ -124,6 +124,22 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier revision of an article, and what the next one changed: whole blocks.
+
+    `title` is None where the next one has the same.
+    """
+
+    number: int
+    path: str
+    sha256: str
+    retrieved: str | None = None
+    title: str | None = None
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """What a reader found in one source.
 
@@ -131,7 +147,8 @@ class Article:
     `published_text` is the date in the source's own words. `path` is the source's path from the
     project's root. `sha256` is of the source's bytes as they came.
     `confidence`, 0 to 1, is how sure the reader is to have told the article from the rest of the
-    page; it is None where nothing had to be told apart.
+    page; it is None where nothing had to be told apart. `revision` counts the versions of the page
+    that were kept; `earlier` are those before this one, newest first.
     """
 
     slug: str
@@ -153,6 +170,8 @@ class Article:
     dropped: tuple[Dropped, ...] = ()
     notes: tuple[Note, ...] = ()
     confidence: float | None = None
+    revision: int = 1
+    earlier: tuple[Earlier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from generator.models import (
     Translation,
 )
 from generator.publishers.files import Published, publish
+from generator.revisions import collate
 from generator.summarizers import summarize
 from generator.text.segments import article_sentences
 from generator.translators.ladder import NobodyAnswered, Proposal
@@ -80,19 +81,20 @@ def digest(settings: Settings) -> Digest:
 
 
 def read_all(settings: Settings) -> tuple[list[Article], list[Problem]]:
-    """Every source as an article; of two with one slug, the first by name."""
-    articles: dict[str, Article] = {}
+    """Every source as an article, the revisions of a page as one.
+
+    Of two sources with one slug, and one revision, it is the first by name.
+    """
+    articles: list[Article] = []
     problems: list[Problem] = []
     for path in readers.find_sources(settings.articles_path):
         try:
-            article = readers.read(path, settings.root)
+            articles.append(readers.read(path, settings.root))
         except KhulasaError as error:
             problems.extend(error.problems)
-            continue
-        twin = articles.setdefault(article.slug, article)
-        if twin is not article:
-            problems.append(_same_slug(article, twin))
-    return list(articles.values()), problems
+    collated, twins = collate(articles)
+    problems.extend(_same_slug(article, twin) for article, twin in twins)
+    return collated, problems
 
 
 def entry_of(article: Article, record: memory.Record | None, settings: Settings) -> Entry:

@@ -21,8 +21,8 @@ LAYERS = (
     {"text", "atomic", "exchange"},
     {"config"},
     {
-        *("collectors", "readers", "archive", "stories", "summarizers", "translators"),
-        *("memory", "checks", "renderers", "publishers"),
+        *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
+        *("translators", "memory", "checks", "renderers", "publishers"),
     },
     {"pipeline", "intake"},
     {"cli", "mkdocs_plugin"},

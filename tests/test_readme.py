@@ -14,6 +14,7 @@ import click
 import pytest
 
 from generator import cli, readers
+from generator.cli import common
 from generator.config import Settings, settings_from
 from generator.errors import SettingsError
 from generator.models import Status
@@ -88,7 +89,7 @@ def test_what_the_readme_tells_people_to_type_exists() -> None:
 
 def test_the_exit_codes_are_in_the_readme() -> None:
     told = {int(code) for code in re.findall(r"(?m)^\| (\d) \|", section("Commands"))}
-    assert told == {0, cli.PROBLEMS, cli.USAGE, cli.GAPS}
+    assert told == {0, common.PROBLEMS, common.USAGE, common.GAPS}
 
 
 def can_be_set(name: str) -> bool:

@@ -18,8 +18,9 @@ class Find:
     """What may be one article, within the capture that it came in.
 
     `data` is what a reader reads, and `suffix` names the reader. `facts` is what the container says
-    of it (a feed's title, date, authors and topics), by the keys of a sidecar. `follow` is the
-    address of the whole page where `data` is only a teaser.
+    of it (a feed's title, date, authors and topics), by the keys of a sidecar; `hints` are facts
+    that count only where the page itself is silent. `follow` is the address of the whole page where
+    `data` is only a teaser.
     """
 
     capture: Capture
@@ -28,4 +29,5 @@ class Find:
     data: bytes = field(repr=False)
     charset: str | None = None
     facts: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
+    hints: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)
     follow: str | None = None

@@ -25,10 +25,21 @@ from generator.models import Article, Problem
 from generator.readers.facts import SIDECAR_SUFFIX, Facts, read_facts
 from generator.text.slugs import slugify
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "Source", "find_sources", "read"]
+__all__ = [
+    "MAX_BYTES",
+    "READERS",
+    "Reader",
+    "Source",
+    "find_sources",
+    "read",
+    "read_bytes",
+    "read_sidecar",
+    "read_source",
+]
 
 READERS: Final = {
     ".txt": "generator.readers.plain_text",
+    ".md": "generator.readers.markdown",
     ".html": "generator.readers.html",
     ".htm": "generator.readers.html",
 }
@@ -101,16 +112,30 @@ def read(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> Article:
     Raises SourceError. A file of more than `max_bytes` bytes is refused unread.
     """
     name = _relative(path, root)
-    reader = _reader(path, name)
+    reader = _reader(path.suffix, name)
+    facts = read_sidecar(path, root)
+    return reader.read(Source(name, read_bytes(path, root, max_bytes), facts))
+
+
+def read_source(source: Source, suffix: str) -> Article:
+    """The article in `source`, read as a file with that suffix is. Raises SourceError."""
+    return _reader(suffix, source.path).read(source)
+
+
+def read_sidecar(path: Path, root: Path) -> Facts:
+    """What the sidecar of the source at `path` says, if there is one. Raises SourceError."""
+    # Imported here because decoding is a stage's work and the registry is only its door.
+    from generator.readers.decoding import decode  # noqa: PLC0415
+
     sidecar = path.with_suffix(SIDECAR_SUFFIX)
-    facts = Facts()
-    if sidecar.is_file():
-        facts = _read_sidecar(sidecar, _relative(sidecar, root))
-    return reader.read(Source(name, _read_bytes(path, name, max_bytes), facts))
+    if not sidecar.is_file():
+        return Facts()
+    name, data = _relative(sidecar, root), read_bytes(sidecar, root)
+    return read_facts(decode(data, name), name) if data.strip() else Facts()
 
 
-def _reader(path: Path, name: str) -> Reader:
-    suffix = path.suffix.lower()
+def _reader(suffix: str, name: str) -> Reader:
+    suffix = suffix.lower()
     if suffix in READERS:
         return cast(Reader, import_module(READERS[suffix]))
     known = ", ".join(sorted(READERS))
@@ -124,7 +149,9 @@ def _reader(path: Path, name: str) -> Reader:
     raise SourceError(Problem(name, found, known, action))
 
 
-def _read_bytes(path: Path, name: str, max_bytes: int) -> bytes:
+def read_bytes(path: Path, root: Path, max_bytes: int = MAX_BYTES) -> bytes:
+    """The bytes of the file at `path`. Raises SourceError where it cannot be read or is larger."""
+    name = _relative(path, root)
     try:
         if not path.is_file():
             found = "there is no such file" if not path.exists() else "it is not a file"
@@ -143,14 +170,6 @@ def _read_bytes(path: Path, name: str, max_bytes: int) -> bytes:
         Problem(name, f"the file is {_amount(size)} large", f"at most {_amount(max_bytes)}",
                 "Split it into one file for each article.")
     )  # fmt: skip
-
-
-def _read_sidecar(path: Path, name: str) -> Facts:
-    # Imported here because decoding is a stage's work and the registry is only its door.
-    from generator.readers.decoding import decode  # noqa: PLC0415
-
-    data = _read_bytes(path, name, MAX_BYTES)
-    return read_facts(decode(data, name), name) if data.strip() else Facts()
 
 
 def _amount(size: int) -> str:

@@ -1,16 +1,19 @@
 """Turn a YAML head or a sidecar into the facts a person gives about a source.
 
 A head stands between two lines of `---` at the very beginning of the source; a sidecar is a file
-`<name>.yml` beside it. Both hold the fields of `Facts` and nothing else. Refuses, with file and
-line: broken YAML, an unknown or doubled key, a value of the wrong kind, an address that is not
-http or https, a date that cannot be read, and a head and a sidecar that contradict each other.
+`<name>.yml` beside it. Both hold the keys of `KEYS` and nothing else; the head of a Markdown file
+may also hold those of `RECORD_KEYS`, in which `khulasa add` keeps what it found out.
+
+Refuses, with file and line: broken YAML, an unknown or doubled key, a value of the wrong kind, an
+address that is not http or https, a date that cannot be read, and a head and a sidecar that
+contradict each other.
 """
 
 from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlsplit
@@ -30,8 +33,16 @@ TEXTS: Final = ("title", "source", "section", "slug")
 LISTS: Final = ("authors", "topics")
 DATES: Final = ("published", "retrieved")
 KEYS: Final = (*TEXTS, "url", "lang", *DATES, *LISTS)
+NUMBERS: Final = ("confidence", "comments_declared", "revision")
+RECORD_KEYS: Final = (*KEYS, "published_text", "sha256", "notes", *NUMBERS)
 
 _FENCE = re.compile(r"-{3}[ \t]*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NUMBER = {
+    "confidence": (re.compile(r"0(?:\.\d{1,4})?|1(?:\.0{1,4})?"), "a number from 0 to 1"),
+    "comments_declared": (re.compile(r"\d{1,9}"), "a whole number"),
+    "revision": (re.compile(r"[1-9]\d{0,3}"), "a whole number from 1 up"),
+}
 _LANG = re.compile(r"ar(?:-[A-Za-z0-9]{2,8})*")
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 # libyaml's parser is ten times as fast; not every build of PyYAML has it.
@@ -79,16 +90,22 @@ class Facts:
         iso = _date("published", value) if value else None
         return GivenDate(iso, value) if iso and value else None
 
+    def number(self, key: str) -> float | None:
+        """The value of one of the keys that hold a number."""
+        value = self.text(key)
+        return float(value) if value else None
+
     def texts(self, key: str) -> tuple[str, ...]:
         """The values of one of the keys that hold several."""
         fact = self.given.get(key)
         return fact.value if fact and isinstance(fact.value, tuple) else ()
 
 
-def split_head(text: str, path: str) -> tuple[Facts, int]:
+def split_head(text: str, path: str, keys: Sequence[str] = KEYS) -> tuple[Facts, int]:
     """The facts in the head of `text`, and how many lines the head takes (0 where there is none).
 
-    Raises SourceError where a head is opened and not closed, or cannot be understood.
+    `keys` are those that it may hold. Raises SourceError where a head is opened and not closed, or
+    cannot be understood.
     """
     lines = _lines(text)
     if not _FENCE.fullmatch(next(lines, "")):
@@ -97,7 +114,7 @@ def split_head(text: str, path: str) -> tuple[Facts, int]:
     size = 0
     for line in lines:
         if _FENCE.fullmatch(line):
-            return read_facts("\n".join(head), path, first_line=2), len(head) + 2
+            return read_facts("\n".join(head), path, 2, keys), len(head) + 2
         head.append(line)
         size += len(line)
         if size > MAX_CHARACTERS:
@@ -119,10 +136,11 @@ def _lines(text: str) -> Iterator[str]:
         yield match[1]
 
 
-def read_facts(text: str, path: str, first_line: int = 1) -> Facts:
+def read_facts(text: str, path: str, first_line: int = 1, keys: Sequence[str] = KEYS) -> Facts:
     """The facts in a YAML text whose first line is line `first_line` of `path`.
 
-    Raises SourceError with all that is wrong with the values; with the first fault of the YAML.
+    `keys` are those that it may hold. Raises SourceError with all that is wrong with the values;
+    with the first fault of the YAML.
     """
     if len(text) > MAX_CHARACTERS:
         found = f"the facts are {len(text)} characters long"
@@ -134,7 +152,7 @@ def read_facts(text: str, path: str, first_line: int = 1) -> Facts:
     for key_node, value_node in _mapping(text, path, first_line):
         line = first_line + key_node.start_mark.line
         try:
-            key = _key(key_node, given)
+            key = _key(key_node, given, keys)
             value = _value(key, value_node)
         except _Unfit as fault:
             problems.append(Problem(path, fault.found, fault.expected, "Correct it.", line))
@@ -203,11 +221,11 @@ def _mapping(text: str, path: str, first_line: int) -> list[tuple[yaml.Node, yam
     return list(node.value)
 
 
-def _key(node: yaml.Node, given: Mapping[str, Fact]) -> str:
+def _key(node: yaml.Node, given: Mapping[str, Fact], keys: Sequence[str]) -> str:
     key = node.value if isinstance(node, yaml.ScalarNode) else "?"
-    if key not in KEYS:
-        near = difflib.get_close_matches(key[:40], KEYS, n=1)
-        hint = f"perhaps {near[0]}" if near else f"one of {', '.join(KEYS)}"
+    if key not in keys:
+        near = difflib.get_close_matches(key[:40], keys, n=1)
+        hint = f"perhaps {near[0]}" if near else f"one of {', '.join(keys)}"
         raise _Unfit(f"unknown key {_shown(key)}", hint)
     if key in given:
         raise _Unfit(f"the key {key} is given twice", "each key once")
@@ -215,7 +233,7 @@ def _key(node: yaml.Node, given: Mapping[str, Fact]) -> str:
 
 
 def _value(key: str, node: yaml.Node) -> str | tuple[str, ...]:
-    if key in LISTS:
+    if key in LISTS or key == "notes":
         return _texts(key, node)
     if not isinstance(node, yaml.ScalarNode):
         raise _Unfit(f"{key} holds a {_kind(node)}", "one value")
@@ -226,6 +244,10 @@ def _value(key: str, node: yaml.Node) -> str | tuple[str, ...]:
         raise _Unfit(f"{key}: {_shown(value)} is not a date", 'a date such as "2016-10-25"')
     if key == "lang" and value and not _LANG.fullmatch(value):
         raise _Unfit(f"lang: {_shown(value)} is not Arabic", '"ar", or "ar-SY"')
+    if key == "sha256" and value and not _SHA256.fullmatch(value):
+        raise _Unfit(f"sha256: {_shown(value)} is no SHA-256", "64 hexadecimal digits")
+    if key in _NUMBER and value and not _NUMBER[key][0].fullmatch(value):
+        raise _Unfit(f"{key}: {_shown(value)}", _NUMBER[key][1])
     return value
 
 

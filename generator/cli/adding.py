@@ -1,0 +1,135 @@
+"""`khulasa add`: bring sources in, and say what became of each."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+from tqdm import tqdm
+
+from generator import intake
+from generator.cli.common import PROBLEMS, config_option, json_option, print_json, told
+from generator.collectors.fetch import Fetcher
+from generator.collectors.files import expand
+from generator.config import load_settings
+from generator.intake import Outcome, Result
+from generator.models import to_json
+
+_LONGEST = 60  # characters of a source or a title in the table
+
+
+@click.command()
+@config_option
+@click.argument("sources", nargs=-1, required=True)
+@click.option("--feed", is_flag=True, help="Fetch the page of an entry that is only a teaser.")
+@click.option("--refresh", is_flag=True, help="With --feed, fetch pages that are there again.")
+@click.option(
+    "--delay",
+    type=click.FloatRange(0, 3600),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two requests to one host.",
+)
+@click.option("--ignore-robots", is_flag=True, help="Fetch what a robots.txt forbids.")
+@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
+@click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
+@json_option
+def add(
+    config_file: Path,
+    sources: tuple[str, ...],
+    *,
+    feed: bool,
+    refresh: bool,
+    delay: float,
+    ignore_robots: bool,
+    allow_private: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Bring SOURCES into articles/, each article as a Markdown file to review.
+
+    A source is a file (.txt .md .html .mhtml .json .xml .warc .wacz), a folder, an address, a feed
+    or its address, or - for a list of these on standard input, one a line. What is there already
+    adds nothing; a page that has changed becomes a new revision.
+    """
+    outcomes: list[Outcome] = []
+    with told():
+        settings = load_settings(config_file)
+        fetcher = Fetcher(
+            contact=settings.site_url,
+            pause=delay,
+            obey_robots=not ignore_robots,
+            allow_private=allow_private,
+        )
+        choices = intake.Choices(feed, refresh, dry_run)
+        named = list(expand(sources, _standard_input(sources)))
+        try:
+            steps = intake.add(named, settings, fetcher.fetch, choices)
+            for outcome in _shown(steps, len(named)):
+                outcomes.append(outcome)
+        finally:  # What was done before a fault or Ctrl-C is told all the same.
+            if as_json:
+                print_json([_as_json(outcome) for outcome in outcomes])
+            else:
+                _print_table(outcomes)
+    sys.exit(PROBLEMS if any(o.result is Result.REFUSED for o in outcomes) else 0)
+
+
+def _standard_input(sources: Iterable[str]) -> Iterator[str]:
+    return iter(click.get_text_stream("stdin") if "-" in sources else ())
+
+
+def _shown(steps: Iterator[Outcome], total: int) -> Iterator[Outcome]:
+    """The outcomes with a progress bar on a terminal; a feed or an archive gives more than one."""
+    with tqdm(total=total, unit="source", disable=not sys.stderr.isatty()) as bar:
+        for done, outcome in enumerate(steps, start=1):
+            bar.total = max(total, done)
+            bar.update()
+            yield outcome
+
+
+def _print_table(outcomes: Sequence[Outcome]) -> None:
+    rows = [_row(outcome) for outcome in outcomes]
+    if rows:
+        head = ("", "sure", "source", "article")
+        widths = [max(len(row[i]) for row in (head, *rows)) for i in range(3)]
+        for *cells, last in (head, *rows):
+            cells = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
+            click.echo("  ".join([*cells, last]).rstrip())
+    for outcome in outcomes:
+        for problem in outcome.problems:
+            click.echo(f"error: {problem}", err=True)
+    numbers = Counter(outcome.result for outcome in outcomes)
+    click.echo(", ".join(f"{numbers[result]} {result.value}" for result in Result) + ".")
+
+
+def _row(outcome: Outcome) -> tuple[str, str, str, str]:
+    article = outcome.article
+    sure = "" if article is None or article.confidence is None else f"{article.confidence:.0%}"
+    told = [outcome.path or "", outcome.why, *(f"like {path}" for path in outcome.like)]
+    is_new = outcome.result in {Result.ADDED, Result.REVISED}
+    title = f"“{_cut(article.title)}”" if article and is_new else ""
+    what = "; ".join(filter(None, [*told, title]))
+    return outcome.result.value, sure, _cut(outcome.source), what
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def _as_json(outcome: Outcome) -> dict[str, Any]:
+    article = outcome.article
+    told = {
+        "source": outcome.source,
+        "result": outcome.result.value,
+        "why": outcome.why or None,
+        "path": outcome.path,
+        "like": [*outcome.like],
+        "problems": to_json(outcome.problems),
+    }
+    keys = ("slug", "title", "url", "published", "retrieved", "revision", "confidence", "sha256")
+    return told | {key: getattr(article, key) if article else None for key in keys}

@@ -1,0 +1,56 @@
+"""What the commands share: options, errors as lines and exit codes, JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from generator.config import CONFIG_FILE
+from generator.errors import KhulasaError, ProviderMisconfigured, SettingsError
+from generator.models import Problem
+
+PROBLEMS, USAGE, GAPS = 1, 2, 3
+
+config_option = click.option(
+    "-f",
+    "--config-file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path(CONFIG_FILE),
+    show_default=True,
+    help="The site's settings.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Turn an error into its lines on standard error and an exit code."""
+    try:
+        yield
+    except SettingsError as error:
+        _fail(error.problems, USAGE)
+    except KhulasaError as error:
+        _fail(error.problems, PROBLEMS)
+    except ProviderMisconfigured as error:
+        click.echo(f"error: {error}", err=True)
+        sys.exit(USAGE)
+
+
+def _fail(problems: Iterable[Problem], code: int) -> NoReturn:
+    print_problems(problems)
+    sys.exit(code)
+
+
+def print_problems(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        click.echo(f"error: {problem}", err=True)
+
+
+def print_json(value: Any) -> None:
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))

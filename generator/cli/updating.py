@@ -1,0 +1,84 @@
+"""`khulasa update`: ask the providers for the English that is missing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from generator import pipeline, translators
+from generator.cli.common import GAPS, PROBLEMS, config_option, print_problems, told
+from generator.config import load_settings
+from generator.models import Entry, Status
+from generator.translators.ladder import Ladder
+
+
+@click.command()
+@config_option
+@click.argument("slugs", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Only say what would be asked for.")
+def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
+    """Ask the configured providers for the English that is missing.
+
+    Proposals go into translations/*.po for review. SLUGS limit the run to these articles.
+    """
+    with told():
+        settings = load_settings(config_file)
+        digest = pipeline.digest(settings)
+        entries = _select(digest.entries, slugs)
+        total = pipeline.number_of(Status.MISSING, entries)
+        if dry_run:
+            click.echo(f"{_sentences(total)} without English; nothing was asked.")
+            return
+        ladder = Ladder(
+            [translators.create(p.name, p.options, os.environ) for p in settings.providers],
+            tell=lambda line: tqdm.write(line, file=sys.stderr),
+        )
+        steps = list(_shown(pipeline.update(entries, settings, ladder.translate), total))
+    print_problems(digest.problems)
+    gaps = [step for step in steps if step.origin is None]
+    made = Counter(step.origin.provider for step in steps if step.origin)
+    for provider, number in made.most_common():
+        click.echo(f"{_sentences(number)} by {provider}")
+    if not steps:
+        click.echo("Nothing to translate.")
+    if stale := pipeline.number_of(Status.STALE, entries):
+        click.echo(f"{_sentences(stale)} stale: the Arabic has changed. Review the English in")
+        click.echo(f"  {settings.translations}/; it is kept, and shown as stale, until you do.")
+    if gaps:
+        click.echo(f"{_sentences(len(gaps))} still without English, shown as pending:")
+        reasons = Counter(reason for gap in gaps for reason in gap.reasons)
+        for (provider, reason), number in reasons.most_common(10):
+            click.echo(f"  {number} × {provider}: {reason}")
+        if not settings.providers:
+            click.echo(f"  no provider is set; name one under 'providers:' in {config_file}")
+        click.echo("Mend the cause and run 'khulasa update' again; nothing done is done twice.")
+    sys.exit(PROBLEMS if digest.problems else GAPS if gaps else 0)
+
+
+def _sentences(number: int) -> str:
+    return f"{number} sentence" if number == 1 else f"{number} sentences"
+
+
+def _select(entries: Iterable[Entry], slugs: tuple[str, ...]) -> list[Entry]:
+    chosen = [entry for entry in entries if not slugs or entry.article.slug in slugs]
+    unknown = set(slugs) - {entry.article.slug for entry in chosen}
+    if unknown:
+        raise click.UsageError(f"No article is called {', '.join(sorted(unknown))}.")
+    return chosen
+
+
+def _shown(steps: Iterator[pipeline.Step], total: int) -> Iterator[pipeline.Step]:
+    """The steps with a progress bar on a terminal, as plain lines elsewhere."""
+    terminal = sys.stderr.isatty()
+    for step in tqdm(steps, total=total, unit="sentence", disable=not terminal):
+        if not terminal:
+            where = " ".join([step.slug, step.segment.context, *step.segment.sources])
+            who = f"by {step.origin.provider}" if step.origin else "no English"
+            click.echo(f"{where}: {who}", err=True)
+        yield step
