@@ -71,16 +71,15 @@ def provenance(articles: Path) -> Iterator[Provenance]:
     for path in sorted((articles / FOLDER).glob("*.json")):
         found = _read(path)
         for way in found.get("came", []):
-            if isinstance(way, dict) and isinstance(found.get("sha256"), str):
-                headers = way.get("headers")
-                yield Provenance(
-                    found["sha256"],
-                    str(way.get("name", "")),
-                    way.get("url"),
-                    way.get("final_url"),
-                    way.get("retrieved"),
-                    headers if isinstance(headers, dict) else {},
-                )
+            headers = way.get("headers")
+            yield Provenance(
+                path.stem,
+                str(way.get("name", "")),
+                way.get("url"),
+                way.get("final_url"),
+                way.get("retrieved"),
+                headers if isinstance(headers, dict) else {},
+            )
 
 
 def _store(capture: Capture, folder: Path, sha256: str, how: Keep) -> str | None:
@@ -106,9 +105,9 @@ def _way(capture: Capture) -> dict[str, Any]:
     return {key: value for key, value in way.items() if value}
 
 
-def _is_same(one: Mapping[str, Any], other: Any) -> bool:
+def _is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
     keys = ("name", "url", "final_url")
-    return isinstance(other, dict) and all(one.get(key) == other.get(key) for key in keys)
+    return all(one.get(key) == other.get(key) for key in keys)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -116,9 +115,9 @@ def _read(path: Path) -> dict[str, Any]:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return {}  # Not there yet, or broken: then it is written anew.
-    if not isinstance(found, dict) or not isinstance(found.get("came", []), list):
-        return {}
-    return found
+    came = found.get("came") if isinstance(found, dict) else None
+    is_whole = isinstance(came, list) and all(isinstance(w, dict) and w for w in came)
+    return found if is_whole else {}
 
 
 def _json(value: Any) -> bytes:
