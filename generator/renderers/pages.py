@@ -211,6 +211,7 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         dir=direction,
         host=lambda url: urlsplit(url).hostname or url,
         key=key_of,
+        percent=lambda share: f"{share:.0%}",
         yaml=_yaml_scalar,
     )
     env.globals.update(
