@@ -5,6 +5,7 @@
     ├── SourceError            a source in articles/ that cannot be read as an article
     ├── TranslationFileError   a file in translations/ that cannot be read or written
     ├── PublishError           a file that cannot be written, or a search index not built
+    ├── FetchError             an address from which nothing was fetched; its `kind` says why
     └── ProviderError          a translator that gave no usable answer
         ├── ProviderMisconfigured   a key or address is missing or refused: asking again is no use
         ├── ProviderUnavailable     no answer, a cut connection, a 5xx: worth another try
@@ -17,6 +18,8 @@ edges print. No message holds a key or a traceback.
 """
 
 from __future__ import annotations
+
+from enum import StrEnum
 
 from generator.models import Problem
 
@@ -43,6 +46,44 @@ class TranslationFileError(KhulasaError):
 
 class PublishError(KhulasaError):
     """A page, a file or the search index cannot be written."""
+
+
+class FetchKind(StrEnum):
+    """Why nothing was fetched from an address."""
+
+    ADDRESS = "address"  # it is no address of the web
+    PRIVATE = "private"  # it leads into a private network, to this machine, or nowhere public
+    ROBOTS = "robots"  # the site's robots.txt keeps it closed, or cannot be read
+    STATUS = "status"  # the server answered with another status than 200
+    BUSY = "busy"  # the server asks to wait for longer than we do
+    REDIRECTS = "redirects"  # too many of them, or one that is not followed
+    CONTENT_TYPE = "content_type"  # neither a page nor a feed nor an archive
+    ENCODING = "encoding"  # packed in a way that cannot be undone
+    TOO_LARGE = "too_large"
+    BOMB = "bomb"  # it unpacks to a hundred times its size and more
+    CUT_SHORT = "cut_short"  # shorter or longer than declared, empty, or no HTTP
+    TIMEOUT = "timeout"
+    TLS = "tls"
+    DNS = "dns"
+    CONNECTION = "connection"
+
+
+class FetchError(KhulasaError):
+    """Nothing was fetched from an address.
+
+    `status` is that of HTTP where it is the reason; `retry_after` is in seconds, where the server
+    said when to come back.
+    """
+
+    def __init__(
+        self,
+        problem: Problem,
+        kind: FetchKind,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(problem)
+        self.kind, self.status, self.retry_after = kind, status, retry_after
 
 
 class ProviderError(Exception):

@@ -18,7 +18,8 @@ PACKAGE = ROOT / "generator"
 LAYERS = (
     {"models"},
     {"errors"},
-    {"text", "atomic", "exchange"},
+    {"text", "atomic", "unpacking"},
+    {"exchange"},
     {"config"},
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),

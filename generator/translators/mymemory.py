@@ -22,12 +22,12 @@ from generator.errors import (
     QuotaExhausted,
     RateLimited,
 )
-from generator.exchange import Response
+from generator.exchange import Response, retry_after
 from generator.text.normalize import tokens
 from generator.translators import borrowed
 from generator.translators.options import check_range, check_url, from_environment, limits
 from generator.translators.pieces import translate_in_pieces
-from generator.translators.transport import Service, retry_after
+from generator.translators.transport import Service
 
 _QUOTA = "USED ALL AVAILABLE FREE TRANSLATIONS"
 _LENGTH = "QUERY LENGTH LIMIT"

@@ -18,8 +18,6 @@ import urllib.request
 import zlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import TypeVar
 from urllib.parse import quote, quote_plus, urlencode
 
@@ -38,11 +36,10 @@ from generator.exchange import (
     RedirectError,
     Response,
     exchange,
+    retry_after,
 )
 
 USER_AGENT = f"khulasa/{__version__} (digest site generator)"
-LONGEST_RETRY_AFTER = 86_400.0
-"""Seconds: what a server asks for beyond a day is taken for a day."""
 
 T = TypeVar("T")
 
@@ -165,22 +162,3 @@ def redact(text: str, secrets: Iterable[str] = (), longest: int = 120) -> str:
     text = re.sub(r"(?<![\w-])(?=[\w+/=.-]*\d)[\w+/=.-]{16,}", "[key]", text)
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= longest else text[: longest - 1] + "…"
-
-
-def retry_after(value: str | None, now: datetime | None = None) -> float | None:
-    """The seconds that a Retry-After header (RFC 9110, section 10.2.3) asks for, at most a day.
-
-    None where there is no header, or neither a number of seconds nor a date in it.
-    """
-    if value is None:
-        return None
-    if re.fullmatch(r"\s*[0-9]{1,9}\s*", value):
-        return min(float(value), LONGEST_RETRY_AFTER)
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    seconds = (moment - (now or datetime.now(UTC))).total_seconds()
-    return min(max(seconds, 0.0), LONGEST_RETRY_AFTER)
