@@ -2,7 +2,7 @@
 
 A reader is a module with one function, `read(source: Source) -> Article`. `READERS` names the
 module for each suffix; it is imported when the first file with that suffix is read. What the
-readers share: `decoding` (bytes into text), `facts` (what a person says about a source), `lines`,
+readers share: `facts` (what a person says about a source), `lines`,
 `furniture`, `comments` and `blocks` (what the lines of a page are).
 
 Refuses, with a `SourceError` that names file and line, what is not an article in Arabic: a file
@@ -147,7 +147,7 @@ def _read_bytes(path: Path, name: str, max_bytes: int) -> bytes:
 
 def _read_sidecar(path: Path, name: str) -> Facts:
     # Imported here because decoding is a stage's work and the registry is only its door.
-    from generator.readers.decoding import decode  # noqa: PLC0415
+    from generator.text.decoding import decode  # noqa: PLC0415
 
     data = _read_bytes(path, name, MAX_BYTES)
     return read_facts(decode(data, name), name) if data.strip() else Facts()

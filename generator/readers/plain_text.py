@@ -21,13 +21,13 @@ from generator.readers import Source
 from generator.readers.blocks import byline_authors, classify, is_byline, is_prose
 from generator.readers.comment_count import Count, is_lone_number, read_count
 from generator.readers.comments import BARE_HEADING, Thread, find_thread
-from generator.readers.decoding import decode_source
 from generator.readers.facts import Facts, merge, split_head
 from generator.readers.furniture import MENU, READ_ALSO, Place, recognize
 from generator.readers.lines import Line, Paragraph, split_lines, split_paragraphs
 from generator.readers.publication import split_dates
 from generator.readers.stamps import Stamp, read_stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
+from generator.text.decoding import decode_source
 from generator.text.languages import arabic_share, guess_language
 
 NO_WORDS = "no letter and no digit"
