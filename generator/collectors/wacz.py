@@ -17,10 +17,10 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from generator.collectors import Find
+from generator.collectors.bounded import MAX_UNPACKED
 from generator.collectors.entries import address
 from generator.collectors.warc import (
     MAX_ARCHIVE,
-    MAX_UNPACKED,
     Tally,
     conclude,
     read_archive,

@@ -11,7 +11,6 @@ so, where it is damaged, breaks off or would grow without end. A page beyond `MA
 
 from __future__ import annotations
 
-import gzip
 import io
 import re
 import zlib
@@ -26,6 +25,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from generator.collectors import Find
+from generator.collectors.bounded import BoundedStream, EndlessError, unzipped
 from generator.collectors.content_coding import decoded
 from generator.collectors.entries import address
 from generator.errors import SourceError
@@ -35,19 +35,18 @@ from generator.text.calendars import Moment
 MAX_ARCHIVE: Final = 1_000_000_000
 """Bytes of an archive, as it lies there, from which it is refused."""
 
-MAX_UNPACKED: Final = 4_000_000_000
-"""Bytes that are read of one archive, its compression undone."""
-
 MAX_PAGE: Final = 20_000_000
 """Bytes of one page, all compression undone."""
 
 EXPECTED = "a WARC archive with pages in HTML"
 
-_LONGEST_LINE = 64_000_000  # bytes without a line break: no page, no picture has so many
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _VAGUE_TYPES = frozenset({"", "text/plain", "application/octet-stream", "application/xml"})
-_HTML = re.compile(rb"[\s\xef\xbb\xbf\xff\xfe\0]*<(?:!\0?d\0?o\0?c|html|head|body|\?xml[^>]*\?>\s*<(?:!doctype )?html)",
-                   re.IGNORECASE)  # fmt: skip
+_HTML = re.compile(
+    rb"[\s\xef\xbb\xbf\xff\xfe\0]*<(?:!\0?d\0?o\0?c|html|head|body"
+    rb"|\?xml[^>]*\?>\s*<(?:!doctype )?html)",
+    re.IGNORECASE,
+)
 _KEPT = frozenset({"content-type", "content-language", "last-modified", "etag", "date"})
 _FAULTS = (
     ArchiveLoadFailed, StatusAndHeadersParserException, EOFError, OSError, zlib.error, ValueError,
@@ -102,12 +101,12 @@ def read_archive(
 
     What is met is counted in `tally`. Raises nothing: a damaged archive ends with a problem.
     """
-    records = _Records(_Bounded(_unzipped(stream)))
+    records = _Records(BoundedStream(unzipped(stream)))
     while True:
         try:
             record = next(records)
-            tally.records += 1
             found = _read(record, name, tally, only)
+            tally.records += 1
         except StopIteration:
             break
         except _FAULTS as fault:
@@ -130,51 +129,9 @@ class _Records(ArchiveIterator):  # type: ignore[misc]
 
 
 def _said(fault: BaseException) -> str:
-    if isinstance(fault, _TooMuch):
+    if isinstance(fault, EndlessError):
         return str(fault)
     return "its compression" if isinstance(fault, EOFError | OSError | zlib.error) else "a record"
-
-
-# -- The stream ----------------------------------------------------------------------------------
-
-
-class _TooMuch(ValueError):
-    pass
-
-
-def _unzipped(stream: IO[bytes]) -> IO[bytes]:
-    buffered = stream if isinstance(stream, io.BytesIO) else io.BufferedReader(stream)  # type: ignore[arg-type]
-    is_gzip = (
-        buffered.getbuffer()[:2] == b"\x1f\x8b"
-        if isinstance(buffered, io.BytesIO)
-        else buffered.peek(2)[:2] == b"\x1f\x8b"
-    )
-    return gzip.GzipFile(fileobj=buffered) if is_gzip else buffered  # type: ignore[return-value]
-
-
-class _Bounded:
-    """A stream that stops where its content grows without end."""
-
-    def __init__(self, stream: IO[bytes]) -> None:
-        self._stream = stream
-        self._offset = 0
-        self._since_line = 0
-
-    def tell(self) -> int:
-        """The bytes read so far."""
-        return self._offset
-
-    def read(self, size: int = -1) -> bytes:
-        """The next bytes. Raises ValueError where they are too many."""
-        data = self._stream.read(min(size, 1_000_000) if size >= 0 else 1_000_000)
-        self._offset += len(data)
-        line_end = data.rfind(b"\n")
-        self._since_line = len(data) - line_end - 1 + (self._since_line if line_end < 0 else 0)
-        if self._offset > MAX_UNPACKED:
-            raise _TooMuch(f"it holds more than {MAX_UNPACKED // 10**9} GB")
-        if self._since_line > _LONGEST_LINE:
-            raise _TooMuch("it grows without end")
-        return data
 
 
 # -- A record ------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -25,17 +25,34 @@ from generator.models import Article, Problem
 from generator.readers.facts import SIDECAR_SUFFIX, Facts, read_facts
 from generator.text.slugs import slugify
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "Source", "find_sources", "read"]
+__all__ = [
+    "CONTAINED",
+    "MAX_BYTES",
+    "READERS",
+    "Reader",
+    "Source",
+    "find_sources",
+    "read",
+    "read_source",
+]
 
 READERS: Final = {
     ".txt": "generator.readers.plain_text",
     ".html": "generator.readers.html",
     ".htm": "generator.readers.html",
+    ".mhtml": "generator.readers.mhtml",
+    ".mht": "generator.readers.mhtml",
 }
 """The module that reads files of each suffix."""
 
+CONTAINED: Final = {".entry": "generator.readers.entry"}
+"""The module that reads what only containers hold: no file in `articles/` is one of these."""
+
 MAX_BYTES: Final = 5_000_000
 """Size from which a file is refused: a book of a thousand pages is smaller."""
+
+_MAX_WITH_PICTURES = 50_000_000  # a page saved with its pictures and styles
+_WITH_PICTURES = frozenset({".mhtml", ".mht"})
 
 _RAW = "raw"  # the folder of the bytes that sources were made from
 _NOT_SOURCES = frozenset({"readme", "license", "licence", "copying"})
@@ -98,21 +115,32 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> Article:
     """The article in the file at `path`; the record's path is relative to `root` where it can be.
 
-    Raises SourceError. A file of more than `max_bytes` bytes is refused unread.
+    Raises SourceError. A file of more than `max_bytes` bytes is refused unread; one that holds its
+    pictures too may be ten times as large.
     """
     name = _relative(path, root)
-    reader = _reader(path, name)
+    reader = _reader(path.suffix.lower(), name, READERS)
     sidecar = path.with_suffix(SIDECAR_SUFFIX)
     facts = Facts()
     if sidecar.is_file():
         facts = _read_sidecar(sidecar, _relative(sidecar, root))
-    return reader.read(Source(name, _read_bytes(path, name, max_bytes), facts))
+    most = max_bytes
+    if path.suffix.lower() in _WITH_PICTURES:
+        most = max(max_bytes, _MAX_WITH_PICTURES)
+    return reader.read(Source(name, _read_bytes(path, name, most), facts))
 
 
-def _reader(path: Path, name: str) -> Reader:
-    suffix = path.suffix.lower()
-    if suffix in READERS:
-        return cast(Reader, import_module(READERS[suffix]))
+def read_source(source: Source, suffix: str) -> Article:
+    """The article in `source`, bytes of the kind `suffix` from anywhere: ".html", ".entry".
+
+    Raises SourceError.
+    """
+    return _reader(suffix.lower(), source.path, READERS | CONTAINED).read(source)
+
+
+def _reader(suffix: str, name: str, modules: Mapping[str, str]) -> Reader:
+    if suffix in modules:
+        return cast(Reader, import_module(modules[suffix]))
     known = ", ".join(sorted(READERS))
     if suffix in {SIDECAR_SUFFIX, ".yaml"}:
         raise SourceError(

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from generator.errors import SourceError
-from generator.models import Article, Block, Dropped, Problem
+from generator.models import Article, Block, BlockKind, Dropped, Problem
 from generator.readers import Source
 from generator.readers.assemble import Found, assemble, bounded
 from generator.readers.blocks import classify
@@ -30,6 +30,7 @@ from generator.text.teasers import FEED_TAIL, is_feed_tail
 
 _TEASER = re.compile(rb'\s*<article itemprop="abstract">')
 _APART = frozenset({"nav", "form", "button", "footer"})
+_BOLD = frozenset({"b", "strong"})
 _FEW_WORDS = 8
 
 
@@ -82,7 +83,17 @@ def _blocks(paragraphs: Sequence[Paragraph], lines: Sequence[PageLine]) -> tuple
     places = {(line.line.number, line.text): line for line in lines}
     found = zip(classify(paragraphs), paragraphs, strict=True)
     pairs = ((block, places.get((paragraph.line, paragraph.text))) for block, paragraph in found)
-    return tuple(marked(block, line) if line else block for block, line in pairs)
+    return tuple(_as_marked(block, line) if line else block for block, line in pairs)
+
+
+def _as_marked(block: Block, line: PageLine) -> Block:
+    """The kind that the markup gives; a short paragraph, of verse perhaps, is no heading by that.
+
+    In bold it is: that is how writers of posts make headings.
+    """
+    if block.kind is BlockKind.HEADING and line.tag == "p" and line.origin.tag not in _BOLD:
+        block = replace(block, kind=BlockKind.PARAGRAPH)
+    return marked(block, line)
 
 
 def _teaser(source: Source) -> SourceError:
