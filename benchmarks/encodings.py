@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from generator.errors import SourceError
-from generator.readers.decoding import decode
+from generator.text.decoding import decode
 
 try:
     from charset_normalizer import from_bytes

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -88,9 +88,8 @@ def load_settings(config_file: Path) -> Settings:
                 action="Add '- khulasa' under 'plugins:'.",
             )
         )
-    return settings_from(
-        options,
-        config_file=config_file,
+    return replace(
+        settings_from(options, config_file),
         site_name=str(document.get("site_name", "Khulasa")),
         docs_dir=str(document.get("docs_dir", "docs")),
         site_dir=str(document.get("site_dir", "site")),
@@ -98,14 +97,7 @@ def load_settings(config_file: Path) -> Settings:
     )
 
 
-def settings_from(
-    options: Any,
-    config_file: Path,
-    site_name: str = "Khulasa",
-    docs_dir: str = "docs",
-    site_dir: str = "site",
-    site_url: str | None = None,
-) -> Settings:
+def settings_from(options: Any, config_file: Path) -> Settings:
     """Check the plugin's `options`. Raises SettingsError with every fault found."""
     faults = list(_faults(options))
     if faults:
@@ -120,15 +112,7 @@ def settings_from(
     if values.get("raw") is False:  # what YAML makes of a bare "off"
         values["raw"] = "off"
     providers = (ProviderSettings(n, o) for n, o in _named(values.pop("providers", [])))
-    return Settings(
-        root=config_file.resolve().parent,
-        site_name=site_name,
-        docs_dir=docs_dir,
-        site_dir=site_dir,
-        site_url=site_url,
-        providers=tuple(providers),
-        **values,
-    )
+    return Settings(root=config_file.resolve().parent, providers=tuple(providers), **values)
 
 
 def _faults(options: Any) -> Iterator[tuple[str, str, str, str]]:

@@ -27,8 +27,8 @@ from generator.archive import raw, record
 from generator.archive.shelf import Kind, Place, Shelf, address_key, file_of
 from generator.atomic import write_atomically
 from generator.collectors import Find
-from generator.collectors.fetch import NotModified, Validators
 from generator.collectors.files import Named, PassedOver, capture_file
+from generator.collectors.manners import NotModified, Validators
 from generator.collectors.unpack import unpack
 from generator.config import Settings
 from generator.errors import KhulasaError, PublishError, SourceError
@@ -73,7 +73,7 @@ class Outcome:
 class Fetch(Protocol):
     """How an address becomes a capture. Raises FetchError."""
 
-    def __call__(self, url: str, known: Validators | None = None) -> Capture | NotModified: ...
+    def __call__(self, url: str, validators: Validators | None = None) -> Capture | NotModified: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +280,7 @@ def _validators(known: Iterable[raw.Provenance]) -> dict[str, Validators]:
         if way.url and (etag or modified):
             when, url = way.retrieved or "", address_key(way.url)
             if url not in found or found[url][0] <= when:
-                found[url] = when, Validators(etag, modified)
+                found[url] = when, Validators(etag, modified, way.final_url or way.url)
     return {url: validators for url, (_, validators) in found.items()}
 
 
@@ -310,9 +310,7 @@ def _once(named: Iterable[Named | PassedOver]) -> Iterator[Named | PassedOver]:
             yield one
 
 
-def _ahead(
-    pool: ThreadPoolExecutor, work: Callable[[T], R], items: Iterable[T]
-) -> Iterator[R]:
+def _ahead(pool: ThreadPoolExecutor, work: Callable[[T], R], items: Iterable[T]) -> Iterator[R]:
     """What `work` makes of each item, in their order, some items ahead of their turn."""
     waiting: deque[Future[R]] = deque()
     for item in items:

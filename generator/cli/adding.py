@@ -15,6 +15,7 @@ from generator import intake
 from generator.cli.common import PROBLEMS, config_option, json_option, print_json, told
 from generator.collectors.fetch import Fetcher
 from generator.collectors.files import expand
+from generator.collectors.manners import Manners
 from generator.config import load_settings
 from generator.intake import Outcome, Result
 from generator.models import to_json
@@ -39,16 +40,7 @@ _LONGEST = 60  # characters of a source or a title in the table
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @json_option
 def add(
-    config_file: Path,
-    sources: tuple[str, ...],
-    *,
-    feed: bool,
-    refresh: bool,
-    delay: float,
-    ignore_robots: bool,
-    allow_private: bool,
-    dry_run: bool,
-    as_json: bool,
+    config_file: Path, sources: tuple[str, ...], *, dry_run: bool, as_json: bool, **chosen: Any
 ) -> None:
     """Bring SOURCES into articles/, each article as a Markdown file to review.
 
@@ -59,16 +51,16 @@ def add(
     outcomes: list[Outcome] = []
     with told():
         settings = load_settings(config_file)
-        fetcher = Fetcher(
-            contact=settings.site_url,
-            pause=delay,
-            obey_robots=not ignore_robots,
-            allow_private=allow_private,
+        manners = Manners(
+            site=settings.site_url or "",
+            pause=chosen["delay"],
+            robots=not chosen["ignore_robots"],
+            allow_private=chosen["allow_private"],
         )
-        choices = intake.Choices(feed, refresh, dry_run)
+        choices = intake.Choices(chosen["feed"], chosen["refresh"], dry_run)
         named = list(expand(sources, _standard_input(sources)))
         try:
-            steps = intake.add(named, settings, fetcher.fetch, choices)
+            steps = intake.add(named, settings, Fetcher(manners).fetch, choices)
             for outcome in _shown(steps, len(named)):
                 outcomes.append(outcome)
         finally:  # What was done before a fault or Ctrl-C is told all the same.
@@ -79,8 +71,8 @@ def add(
     sys.exit(PROBLEMS if any(o.result is Result.REFUSED for o in outcomes) else 0)
 
 
-def _standard_input(sources: Iterable[str]) -> Iterator[str]:
-    return iter(click.get_text_stream("stdin") if "-" in sources else ())
+def _standard_input(sources: Iterable[str]) -> Iterable[str]:
+    return click.get_text_stream("stdin") if "-" in sources else ()
 
 
 def _shown(steps: Iterator[Outcome], total: int) -> Iterator[Outcome]:
@@ -98,8 +90,8 @@ def _print_table(outcomes: Sequence[Outcome]) -> None:
         head = ("", "sure", "source", "article")
         widths = [max(len(row[i]) for row in (head, *rows)) for i in range(3)]
         for *cells, last in (head, *rows):
-            cells = [cell.ljust(width) for cell, width in zip(cells, widths, strict=True)]
-            click.echo("  ".join([*cells, last]).rstrip())
+            aligned = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+            click.echo("  ".join([*aligned, last]).rstrip())
     for outcome in outcomes:
         for problem in outcome.problems:
             click.echo(f"error: {problem}", err=True)

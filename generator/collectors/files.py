@@ -15,18 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Final
 
+from generator.collectors.unpack import KINDS, suffix_of
 from generator.errors import SourceError
 from generator.models import Capture, Problem
 
-SUFFIXES: Final = (
-    *(".txt", ".md", ".html", ".htm", ".xhtml", ".mhtml", ".mht", ".xml", ".rss", ".atom"),
-    *(".json", ".warc", ".warc.gz", ".wacz"),
-)
-"""The kinds of files that `add` knows."""
 ARCHIVES: Final = frozenset({".warc", ".warc.gz", ".wacz"})
+FEEDS: Final = frozenset({".xml", ".rss", ".atom", ".rdf", ".json", ".jsonld"})
+WITH_PICTURES: Final = frozenset({".mhtml", ".mht"})
 
 PAGE_BYTES: Final = 5_000_000
 FEED_BYTES: Final = 20_000_000
+SAVED_BYTES: Final = 50_000_000
 ARCHIVE_BYTES: Final = 1_000_000_000
 
 _SAVED_BESIDE = ("_files", "_fichiers", "-Dateien", ".files")  # what browsers call that folder
@@ -46,13 +45,6 @@ class PassedOver:
 
     name: str
     kinds: tuple[tuple[str, int], ...]
-
-
-def suffix_of(name: str) -> str:
-    """The suffix of a file's name, in lower case; two for a packed archive (".warc.gz")."""
-    path = PurePath(name.lower())
-    joined = "".join(path.suffixes[-2:])
-    return joined if joined in ARCHIVES else path.suffix
 
 
 def is_address(name: str) -> bool:
@@ -80,7 +72,7 @@ def expand(arguments: Iterable[str], lines: Iterable[str] = ()) -> Iterator[Name
 def _folder(folder: Path) -> Iterator[Named | PassedOver]:
     others: Counter[str] = Counter()
     for where, folders, names in os.walk(folder):
-        stems = {PurePath(name).stem for name in names if suffix_of(name) in SUFFIXES}
+        stems = {PurePath(name).stem for name in names if suffix_of(name) in KINDS}
         folders[:] = sorted(
             name for name in folders
             if not name.startswith(".") and not _is_beside(name, stems)
@@ -88,7 +80,7 @@ def _folder(folder: Path) -> Iterator[Named | PassedOver]:
         for name in sorted(names):
             if name.startswith(".") or (name.endswith(".yml") and PurePath(name).stem in stems):
                 continue
-            if suffix_of(name) in SUFFIXES:
+            if suffix_of(name) in KINDS:
                 path = Path(where, name)
                 yield Named(path.as_posix(), path)
             else:
@@ -98,24 +90,24 @@ def _folder(folder: Path) -> Iterator[Named | PassedOver]:
 
 
 def _is_beside(folder: str, stems: set[str]) -> bool:
-    return any(
-        folder.removesuffix(end) in stems for end in _SAVED_BESIDE if folder.endswith(end)
-    )
+    return any(folder.removesuffix(end) in stems for end in _SAVED_BESIDE if folder.endswith(end))
 
 
 def most_bytes(suffix: str) -> int:
     """The size from which a source of that kind is refused."""
     if suffix in ARCHIVES:
         return ARCHIVE_BYTES
-    return FEED_BYTES if suffix in {".xml", ".rss", ".atom", ".json"} else PAGE_BYTES
+    if suffix in WITH_PICTURES:
+        return SAVED_BYTES
+    return FEED_BYTES if suffix in FEEDS else PAGE_BYTES
 
 
 def capture_file(path: Path) -> Capture:
     """The bytes of the file at `path`. Raises SourceError."""
     name, suffix = path.as_posix(), suffix_of(path.name)
-    if suffix not in SUFFIXES:
+    if suffix not in KINDS:
         found = f"{suffix} files are not read" if suffix else "a file without a suffix is not read"
-        raise _refusal(name, found, ", ".join(SUFFIXES), "Save it as one of these.")
+        raise _refusal(name, found, ", ".join(KINDS), "Save it as one of these.")
     limit = most_bytes(suffix)
     try:
         if not path.is_file():

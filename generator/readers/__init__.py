@@ -2,7 +2,7 @@
 
 A reader is a module with one function, `read(source: Source) -> Article`. `READERS` names the
 module for each suffix; it is imported when the first file with that suffix is read. What the
-readers share: `decoding` (bytes into text), `facts` (what a person says about a source), `lines`,
+readers share: `facts` (what a person says about a source), `lines`,
 `furniture`, `comments` and `blocks` (what the lines of a page are).
 
 Refuses, with a `SourceError` that names file and line, what is not an article in Arabic: a file
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path, PurePath
@@ -26,6 +26,7 @@ from generator.readers.facts import SIDECAR_SUFFIX, Facts, read_facts
 from generator.text.slugs import slugify
 
 __all__ = [
+    "CONTAINED",
     "MAX_BYTES",
     "READERS",
     "Reader",
@@ -42,11 +43,19 @@ READERS: Final = {
     ".md": "generator.readers.markdown",
     ".html": "generator.readers.html",
     ".htm": "generator.readers.html",
+    ".mhtml": "generator.readers.mhtml",
+    ".mht": "generator.readers.mhtml",
 }
 """The module that reads files of each suffix."""
 
+CONTAINED: Final = {".entry": "generator.readers.entry"}
+"""The module that reads what only containers hold: no file in `articles/` is one of these."""
+
 MAX_BYTES: Final = 5_000_000
 """Size from which a file is refused: a book of a thousand pages is smaller."""
+
+_MAX_WITH_PICTURES = 50_000_000  # a page saved with its pictures and styles
+_WITH_PICTURES = frozenset({".mhtml", ".mht"})
 
 _RAW = "raw"  # the folder of the bytes that sources were made from
 _NOT_SOURCES = frozenset({"readme", "license", "licence", "copying"})
@@ -109,23 +118,29 @@ def _walk(folder: Path) -> Iterator[Path]:
 def read(path: Path, root: Path, *, max_bytes: int = MAX_BYTES) -> Article:
     """The article in the file at `path`; the record's path is relative to `root` where it can be.
 
-    Raises SourceError. A file of more than `max_bytes` bytes is refused unread.
+    Raises SourceError. A file of more than `max_bytes` bytes is refused unread; one that holds its
+    pictures too may be ten times as large.
     """
     name = _relative(path, root)
-    reader = _reader(path.suffix, name)
+    suffix = path.suffix.lower()
+    reader = _reader(suffix, name, READERS)
     facts = read_sidecar(path, root)
-    return reader.read(Source(name, read_bytes(path, root, max_bytes), facts))
+    most = max(max_bytes, _MAX_WITH_PICTURES) if suffix in _WITH_PICTURES else max_bytes
+    return reader.read(Source(name, read_bytes(path, root, most), facts))
 
 
 def read_source(source: Source, suffix: str) -> Article:
-    """The article in `source`, read as a file with that suffix is. Raises SourceError."""
-    return _reader(suffix, source.path).read(source)
+    """The article in `source`, bytes of the kind `suffix` from anywhere: ".html", ".entry".
+
+    Raises SourceError.
+    """
+    return _reader(suffix.lower(), source.path, READERS | CONTAINED).read(source)
 
 
 def read_sidecar(path: Path, root: Path) -> Facts:
     """What the sidecar of the source at `path` says, if there is one. Raises SourceError."""
     # Imported here because decoding is a stage's work and the registry is only its door.
-    from generator.readers.decoding import decode  # noqa: PLC0415
+    from generator.text.decoding import decode  # noqa: PLC0415
 
     sidecar = path.with_suffix(SIDECAR_SUFFIX)
     if not sidecar.is_file():
@@ -134,10 +149,9 @@ def read_sidecar(path: Path, root: Path) -> Facts:
     return read_facts(decode(data, name), name) if data.strip() else Facts()
 
 
-def _reader(suffix: str, name: str) -> Reader:
-    suffix = suffix.lower()
-    if suffix in READERS:
-        return cast(Reader, import_module(READERS[suffix]))
+def _reader(suffix: str, name: str, modules: Mapping[str, str]) -> Reader:
+    if suffix in modules:
+        return cast(Reader, import_module(modules[suffix]))
     known = ", ".join(sorted(READERS))
     if suffix in {SIDECAR_SUFFIX, ".yaml"}:
         raise SourceError(

@@ -164,6 +164,29 @@ def read_facts(text: str, path: str, first_line: int = 1, keys: Sequence[str] = 
     return Facts(given)
 
 
+def facts_of(container: Mapping[str, str | tuple[str, ...]], path: str) -> Facts:
+    """What a feed, an archive or the like says of a source at `path`; what is not fit is left out.
+
+    A container is no person: nobody is asked to correct a date or an address in it.
+    """
+    given: dict[str, Fact] = {}
+    for key, value in container.items():
+        if isinstance(value, tuple):
+            kept: str | tuple[str, ...] = tuple(dict.fromkeys(filter(None, map(_one_line, value))))
+            is_fit = key in LISTS
+        else:
+            text = _one_line(value)
+            is_fit = key in TEXTS or (
+                (key == "url" and is_address(text))
+                or (key in DATES and _date(key, text) is not None)
+                or (key == "lang" and bool(_LANG.fullmatch(text)))
+            )
+            kept = text
+        if is_fit and kept:
+            given[key] = Fact(kept, path, 1)
+    return Facts(given)
+
+
 def merge(head: Facts, sidecar: Facts) -> Facts:
     """The facts of both. Raises SourceError where they contradict each other."""
     problems = [
@@ -264,7 +287,11 @@ def _texts(key: str, node: yaml.Node) -> tuple[str, ...]:
 def _scalar(node: yaml.ScalarNode) -> str:
     if not node.style and node.value in _NOTHING:  # in quotation marks it is a text
         return ""
-    return " ".join(strip_bidi_overrides(node.value).split())
+    return _one_line(node.value)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(strip_bidi_overrides(text).split())
 
 
 def _kind(node: yaml.Node) -> str:

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 from generator.errors import SourceError
 from generator.models import Article, Block, BlockKind, Dropped, Problem
 from generator.readers import Source
-from generator.readers.blocks import byline_authors, classify, is_prose
+from generator.readers.assemble import Found, assemble, bounded
+from generator.readers.blocks import classify
 from generator.readers.comments import Thread, find_thread
 from generator.readers.facts import Facts
 from generator.readers.lines import Line, Paragraph
@@ -31,9 +32,8 @@ from generator.readers.page_body import (
 )
 from generator.readers.page_comments import BESIDE, comment_zones, read_thread, stamp_reason
 from generator.readers.page_decoding import REPLACED, decode_page
-from generator.readers.page_lines import HEADINGS, PageLine, page_lines, parse
+from generator.readers.page_lines import OUTSIDE, PageLine, marked, page_lines, parse
 from generator.readers.plain_text import (
-    LANGUAGE_SAMPLE,
     furniture_reason,
     refuse_other_scripts,
     without_furniture,
@@ -41,16 +41,9 @@ from generator.readers.plain_text import (
 from generator.readers.publication import DATE_OTHER, split_dates
 from generator.readers.stamps import Stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
-from generator.text.languages import guess_language
 from generator.text.normalize import tokens
 
-OUTSIDE = "outside the article"
-MORE = "and {} more lines outside the article"
-
-_MOST_DROPPED = 2_000  # lines of one page that are told
-_LONGEST_HEADING = 30  # words
 _DAY = len("2016-10-25")
-_KINDS = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE}
 
 
 def read(source: Source) -> Article:
@@ -75,7 +68,7 @@ def _read(source: Source, text: str) -> Article:
     refuse_other_scripts(source, article.title, article.blocks, 1)
     if REPLACED in article.title or any(REPLACED in block.text for block in article.blocks):
         raise ValueError("a letter of the article is damaged")
-    return replace(article, dropped=_bounded((*unseen, *article.dropped)))
+    return replace(article, dropped=bounded((*unseen, *article.dropped)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +157,9 @@ def _parts(page: _Page, metadata: Metadata, facts: Facts) -> _Parts:
         (lines[i].line.number, lines[i].text): lines[i] for i in page.body if i not in page.labels
     }
     blocks = tuple(
-        _marked(block, marks.get((paragraph.line, paragraph.text)))
+        marked(block, line)
+        if (line := marks.get((paragraph.line, paragraph.text)))
+        else replace(block, kind=BlockKind.BYLINE)  # beside the title and no date: it says who
         for block, paragraph in zip(classify(kept), kept, strict=True)
     )
     if date and metadata.published and (date.published or "")[:_DAY] != metadata.published[:_DAY]:
@@ -172,21 +167,6 @@ def _parts(page: _Page, metadata: Metadata, facts: Facts) -> _Parts:
         date = None
     told = {(line.line, line.text): line for line in (*furniture, *repeated, *dates)}
     return _Parts(title, blocks, date, page, tuple(_dropped(page, title, told, facts)))
-
-
-def _marked(block: Block, line: PageLine | None) -> Block:
-    """A block as the kind that the page's markup gives it, where it gives one."""
-    if line is None:  # what stands beside the title and is no date says who wrote the article
-        return replace(block, kind=BlockKind.BYLINE)
-    if HEADINGS.intersection(line.within):
-        is_heading = len(block.text.split()) <= _LONGEST_HEADING and not (
-            is_prose(block.text) and block.text.rstrip().endswith(".")
-        )
-        return replace(block, kind=BlockKind.HEADING) if is_heading else block
-    if line.is_caption:
-        return replace(block, kind=BlockKind.CAPTION)
-    kind = next((_KINDS[tag] for tag in reversed(line.within) if tag in _KINDS), None)
-    return replace(block, kind=kind) if kind else block
 
 
 def _dropped(
@@ -214,38 +194,21 @@ def _dropped(
 
 
 def _article(source: Source, facts: Facts, metadata: Metadata, parts: _Parts) -> Article:
-    given, date, thread = facts.published, parts.date, parts.page.thread
-    published = given.iso if given else metadata.published or (date.published if date else None)
-    words = given.words if given else date.words if date else None
-    bylines = (byline_authors(b.text) for b in parts.blocks if b.kind is BlockKind.BYLINE)
-    text = "\n".join((parts.title, *(block.text for block in parts.blocks)))
-    return Article(
-        slug=source.slug(facts.text("slug")),
+    thread = parts.page.thread
+    found = Found(
         title=parts.title,
-        lang=facts.text("lang") or guess_language(text[:LANGUAGE_SAMPLE]),
-        path=source.path,
-        sha256=source.sha256,
-        source=facts.text("source") or metadata.site,
-        url=facts.text("url") or metadata.url,
-        published=published,
-        published_text=words,
-        retrieved=facts.retrieved,
-        authors=facts.texts("authors") or metadata.authors or next(filter(None, bylines), ()),
-        topics=facts.texts("topics"),
-        section=facts.text("section") or metadata.section,
         blocks=parts.blocks,
+        dropped=parts.dropped,
         comments=thread.comments,
         comments_declared=thread.declared,
-        dropped=parts.dropped,
+        date=parts.date,
+        site=metadata.site,
+        url=metadata.url,
+        published=metadata.published,
+        authors=metadata.authors,
+        section=metadata.section,
     )
-
-
-def _bounded(dropped: Sequence[Dropped]) -> tuple[Dropped, ...]:
-    if len(dropped) <= _MOST_DROPPED:
-        return tuple(dropped)
-    rest = dropped[_MOST_DROPPED - 1 :]
-    last = Dropped(rest[0].line, rest[0].text, MORE.format(len(rest)))
-    return (*dropped[: _MOST_DROPPED - 1], last)
+    return assemble(source, facts, found)
 
 
 def _refusal(source: Source, found: str) -> SourceError:

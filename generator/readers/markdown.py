@@ -24,13 +24,13 @@ from markdown_it.token import Token
 from generator.errors import SourceError
 from generator.models import Article, Block, BlockKind, Comment, Dropped, Note, NoteKind, Problem
 from generator.readers import Source
-from generator.readers.blocks import byline_authors
-from generator.readers.decoding import decode_source
+from generator.readers.assemble import Found, assemble
 from generator.readers.facts import RECORD_KEYS, Facts, merge, split_head
 from generator.readers.lines import Paragraph
-from generator.readers.plain_text import LANGUAGE_SAMPLE, NO_WORDS, refuse_other_scripts
+from generator.readers.plain_text import NO_WORDS, refuse_other_scripts
 from generator.readers.titles import split_title
 from generator.text.calendars import Moment
+from generator.text.decoding import decode_source
 from generator.text.languages import guess_language
 from generator.text.normalize import strip_bidi_overrides
 
@@ -52,7 +52,7 @@ _inline = MarkdownIt("commonmark")
 
 
 @dataclass(slots=True)
-class _Found:
+class _Body:
     """What has been found so far, in the order of the file."""
 
     title: str | None = None
@@ -73,39 +73,29 @@ def read(source: Source) -> Article:
     if not found.title or not found.blocks:
         raise _refusal(source.path, "the file holds no text", taken + 1)
     refuse_other_scripts(source, found.title, found.blocks, taken + 1)
-    return replace(_article(source, facts, found), notes=(*decoded.notes, *_notes(facts)))
-
-
-def _article(source: Source, facts: Facts, found: _Found) -> Article:
-    title, blocks, published = found.title or "", tuple(found.blocks), facts.published
-    words = facts.text("published_text") or (published.words if published else None)
-    bylines = (byline_authors(b.text) for b in blocks if b.kind is BlockKind.BYLINE)
     declared, revision = facts.number("comments_declared"), facts.number("revision")
-    text = "\n".join((title, *(block.text for block in blocks)))
-    return Article(
-        slug=source.slug(facts.text("slug")),
-        title=title,
-        lang=facts.text("lang") or guess_language(text[:LANGUAGE_SAMPLE]),
-        path=source.path,
-        sha256=facts.text("sha256") or source.sha256,
-        source=facts.text("source"),
-        url=facts.text("url"),
-        published=published.iso if published else None,
-        published_text=words,
-        retrieved=facts.retrieved,
-        authors=facts.texts("authors") or next(filter(None, bylines), ()),
-        topics=facts.texts("topics"),
-        section=facts.text("section"),
-        blocks=blocks,
-        comments=tuple(found.comments),
-        comments_declared=None if declared is None else int(declared),
-        dropped=tuple(found.dropped),
+    article = assemble(
+        source,
+        facts,
+        Found(
+            title=found.title,
+            blocks=tuple(found.blocks),
+            dropped=tuple(found.dropped),
+            comments=tuple(found.comments),
+            comments_declared=None if declared is None else int(declared),
+        ),
+    )
+    return replace(
+        article,
+        sha256=facts.text("sha256") or article.sha256,
+        published_text=facts.text("published_text") or article.published_text,
+        notes=(*decoded.notes, *_notes(facts)),
         confidence=facts.number("confidence"),
         revision=int(revision or 1),
     )
 
 
-def _split_title(found: _Found, facts: Facts) -> None:
+def _split_title(found: _Body, facts: Facts) -> None:
     """Set the title and take it out of the blocks."""
     given = facts.text("title")
     first = next((block for level, block in found.headings if level == 1), None)
@@ -126,8 +116,8 @@ def _split_title(found: _Found, facts: Facts) -> None:
 # -- The body ------------------------------------------------------------------------------------
 
 
-def _read_body(body: str, taken: int, path: str) -> _Found:
-    found = _Found()
+def _read_body(body: str, taken: int, path: str) -> _Body:
+    found = _Body()
     within: list[str] = []
     heading = 0
     for token in _blocks.parse(body):
@@ -153,7 +143,7 @@ def _read_body(body: str, taken: int, path: str) -> _Found:
     return found
 
 
-def _add(found: _Found, content: str, line: int, heading: int, within: Sequence[str]) -> None:
+def _add(found: _Body, content: str, line: int, heading: int, within: Sequence[str]) -> None:
     named = _KIND_LINE.search(content)
     if named:
         content = content[: named.start()]
@@ -173,7 +163,7 @@ def _add(found: _Found, content: str, line: int, heading: int, within: Sequence[
         found.headings.extend([(heading, block)] if heading else [])
 
 
-def _add_block(found: _Found, text: str, line: int, kind: BlockKind) -> Block | None:
+def _add_block(found: _Body, text: str, line: int, kind: BlockKind) -> Block | None:
     if not text:
         return None
     if not _WORD.search(text):

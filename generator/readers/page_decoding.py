@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from generator.errors import SourceError
-from generator.readers.decoding import Decoded, decode_source
+from generator.text.decoding import Decoded, decode_source
 from generator.text.languages import arabic_share
 
 REPLACED = "\ufffd"

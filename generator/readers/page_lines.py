@@ -16,7 +16,8 @@ from typing import Any, Final
 from lxml import etree
 from lxml import html as lxml_html
 
-from generator.models import Dropped
+from generator.models import Block, BlockKind, Dropped
+from generator.readers.blocks import is_prose
 from generator.readers.lines import Line, split_lines
 
 MAX_ELEMENTS: Final = 20_000
@@ -24,6 +25,8 @@ MAX_ELEMENTS: Final = 20_000
 
 MAX_DEPTHS: Final = 600_000
 """The sum of the depths of all elements from which a page is refused."""
+
+OUTSIDE: Final = "outside the article"
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _UNSEEN = frozenset(
@@ -40,6 +43,8 @@ _STRUCTURE = HEADINGS | frozenset(
 _APART = frozenset({"nav", "aside", "footer", "form", "button"})
 _WHOLE_PAGE = 60  # boxes in a form from which it is the page: some systems put all of it in one
 _CAPTION = re.compile(r"caption|(?:img|image|photo|pic)[_-]?(?:cap|desc|title|text)", re.IGNORECASE)
+_LONGEST_HEADING = 30  # words
+_KINDS: Final = {"li": BlockKind.LIST_ITEM, "blockquote": BlockKind.QUOTE}
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -138,6 +143,22 @@ def page_lines(root: Any) -> tuple[list[PageLine], list[Dropped]]:
         writer.take(element.tail, element, element.getparent())
     writer.end_line()
     return writer.lines, writer.dropped
+
+
+def marked(block: Block, line: PageLine) -> Block:
+    """`block` as the kind that the markup of its line gives it, where it gives one."""
+    kind = _kind(block.text, line)
+    return Block(kind, block.text, block.line) if kind else block
+
+
+def _kind(text: str, line: PageLine) -> BlockKind | None:
+    if HEADINGS.intersection(line.within):
+        is_long = len(text.split()) > _LONGEST_HEADING
+        is_sentence = is_prose(text) and text.rstrip().endswith(".")
+        return None if is_long or is_sentence else BlockKind.HEADING
+    if line.is_caption:
+        return BlockKind.CAPTION
+    return next((_KINDS[tag] for tag in reversed(line.within) if tag in _KINDS), None)
 
 
 @dataclass(slots=True)

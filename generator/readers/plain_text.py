@@ -18,17 +18,18 @@ from itertools import accumulate
 from generator.errors import SourceError
 from generator.models import Article, Block, BlockKind, Comment, Dropped, Problem
 from generator.readers import Source
+from generator.readers.assemble import LANGUAGE_SAMPLE, Found, assemble
 from generator.readers.blocks import byline_authors, classify, is_byline, is_prose
 from generator.readers.comment_count import Count, is_lone_number, read_count
 from generator.readers.comments import BARE_HEADING, Thread, find_thread
-from generator.readers.decoding import decode_source
 from generator.readers.facts import Facts, merge, split_head
 from generator.readers.furniture import MENU, READ_ALSO, Place, recognize
 from generator.readers.lines import Line, Paragraph, split_lines, split_paragraphs
 from generator.readers.publication import split_dates
 from generator.readers.stamps import Stamp, read_stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
-from generator.text.languages import arabic_share, guess_language
+from generator.text.decoding import decode_source
+from generator.text.languages import arabic_share
 
 NO_WORDS = "no letter and no digit"
 LONE_NUMBER = "a lone number"
@@ -36,7 +37,6 @@ COMMENT_COUNT = "count of the comments, kept as comments_declared"
 BELOW_END = "below the end of the article"
 
 _LEAST_ARABIC = 0.1
-LANGUAGE_SAMPLE = 1_500  # characters that tell the language of an article
 _YEAR = re.compile("(?:19|20|١٩|٢٠)[0-9٠-٩]{2}")
 _WORD = re.compile(r"[^\W_]")
 _MENU_WORDS, _MENU_LINES = 3, 4
@@ -111,27 +111,16 @@ def _first_count(thread: Thread, furniture: Sequence[Dropped]) -> int | None:
 
 
 def _article(source: Source, facts: Facts, parts: Parts) -> Article:
-    date, published = parts.date, facts.published
-    text = "\n".join((parts.title, *(block.text for block in parts.blocks)))
-    return Article(
-        slug=source.slug(facts.text("slug")),
+    found = Found(
         title=parts.title,
-        lang=facts.text("lang") or guess_language(text[:LANGUAGE_SAMPLE]),
-        path=source.path,
-        sha256=source.sha256,
-        source=facts.text("source"),
-        url=facts.text("url"),
-        published=published.iso if published else date.published if date else None,
-        published_text=published.words if published else date.words if date else None,
-        retrieved=facts.retrieved,
-        authors=facts.texts("authors") or parts.authors,
-        topics=facts.texts("topics"),
-        section=facts.text("section"),
         blocks=parts.blocks,
+        dropped=parts.dropped,
         comments=parts.comments,
         comments_declared=parts.comments_declared,
-        dropped=parts.dropped,
+        date=parts.date,
+        authors=parts.authors,
     )
+    return assemble(source, facts, found)
 
 
 def refuse_other_scripts(source: Source, title: str, blocks: Sequence[Block], line: int) -> None:

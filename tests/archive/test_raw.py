@@ -49,7 +49,9 @@ def test_the_bytes_and_how_they_came_are_kept(tmp_path: Path) -> None:
 def test_compressed_bytes_are_the_same_in_each_run(tmp_path: Path) -> None:
     for run in ("one", "two"):
         raw.keep(PAGE, tmp_path / run, "compress")
-    one, two = ((tmp_path / run / "raw" / f"{SHA256}.html.gz").read_bytes() for run in ("one", "two"))
+    one, two = (
+        (tmp_path / run / "raw" / f"{SHA256}.html.gz").read_bytes() for run in ("one", "two")
+    )
     assert one == two
     assert gzip.decompress(one) == PAGE.data
 

@@ -59,7 +59,11 @@ def test_a_page_that_has_changed_is_the_next_revision_of_the_same() -> None:
     for number in (2, 3):
         place = shelf.place(article(f"{LONG} {number}", url="https://example.org/a"))
         shelf.put(place.article)
-        assert (place.kind, place.article.slug, place.article.revision) == (Kind.CHANGED, "page", number)
+        assert (place.kind, place.article.slug, place.article.revision) == (
+            Kind.CHANGED,
+            "page",
+            number,
+        )
         assert file_of(place.article).as_posix() == f"page.r{number}.md"
 
 

@@ -91,7 +91,11 @@ def test_without_a_heading_the_first_short_line_is_the_title() -> None:
 
 def test_nothing_of_a_persons_text_is_taken_for_furniture() -> None:
     article = read("# عنوان\n\nاقرأ أيضا\n\nشارك المقال\n\nنص المقال هنا.\n")
-    assert [block.text for block in article.blocks] == ["اقرأ أيضا", "شارك المقال", "نص المقال هنا."]
+    assert [block.text for block in article.blocks] == [
+        "اقرأ أيضا",
+        "شارك المقال",
+        "نص المقال هنا.",
+    ]
 
 
 @pytest.mark.parametrize(

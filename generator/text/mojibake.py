@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import compress
 from typing import Final
 
-from generator.readers.encodings import best_reading
+from generator.text.encodings import best_reading
 
 _STRETCH = re.compile("[^\n\r<>]+")
 _TIMES = 6  # each misreading twice

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.models import Note, NoteKind
-from generator.readers.decoding import decode_source
-from generator.readers.mojibake import GarbledText, mend
+from generator.text.decoding import decode_source
+from generator.text.mojibake import GarbledText, mend
 
 TEXTS = {
     "a title": "معرض الكتب القديمة",

@@ -21,8 +21,8 @@ from typing import Final
 
 from generator.errors import SourceError
 from generator.models import Note, NoteKind, Problem
-from generator.readers.encodings import CODECS, best_reading
-from generator.readers.mojibake import GarbledText, mend
+from generator.text.encodings import CODECS, best_reading
+from generator.text.mojibake import GarbledText, mend
 from generator.text.normalize import count_bidi_overrides
 
 _ENCODING_MARKS: Final = (

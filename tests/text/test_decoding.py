@@ -10,7 +10,7 @@ import pytest
 from generator.errors import SourceError
 from generator.models import Note, NoteKind, Problem
 from generator.readers import read
-from generator.readers.decoding import decode, decode_source
+from generator.text.decoding import decode, decode_source
 
 TITLE = "معرض الكتب القديمة"
 TEXTS = {
