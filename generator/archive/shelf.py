@@ -20,7 +20,7 @@ from generator.text.urls import canonical
 
 SUFFIX = ".md"
 
-_TITLE_WORDS = 10
+_TITLE_WORDS = 6
 _REVISION = 0.5  # resemblance from which a file of the same name is the same article, changed
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,9 @@ from generator.collectors.files import expand
 from generator.collectors.manners import Manners
 from generator.config import load_settings
 from generator.intake import Outcome, Result
-from generator.models import to_json
+from generator.models import Problem, to_json
 
-_LONGEST = 60  # characters of a source or a title in the table
+_LONGEST = 60  # characters of a source in the table
 
 
 @click.command()
@@ -85,32 +86,38 @@ def _shown(steps: Iterator[Outcome], total: int) -> Iterator[Outcome]:
 
 
 def _print_table(outcomes: Sequence[Outcome]) -> None:
-    rows = [_row(outcome) for outcome in outcomes]
-    if rows:
-        head = ("", "sure", "source", "article")
-        widths = [max(len(row[i]) for row in (head, *rows)) for i in range(3)]
-        for *cells, last in (head, *rows):
-            aligned = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
-            click.echo("  ".join([*aligned, last]).rstrip())
-    for outcome in outcomes:
-        for problem in outcome.problems:
-            click.echo(f"error: {problem}", err=True)
+    rows = [("result", "sure", "source", "article, or why not"), *map(_row, outcomes)]
+    widths = [max(len(row[i]) for row in rows) for i in range(3)]
+    for *cells, last in rows if outcomes else ():
+        aligned = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
+        click.echo("  ".join([*aligned, last]).rstrip())
     numbers = Counter(outcome.result for outcome in outcomes)
     click.echo(", ".join(f"{numbers[result]} {result.value}" for result in Result) + ".")
+    for problem in _once([problem for outcome in outcomes for problem in outcome.problems]):
+        click.echo(f"error: {problem}", err=True)
+
+
+def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The problems; one that many sources have is told once, with their number."""
+    same: dict[Problem, list[Problem]] = {}
+    for problem in problems:
+        same.setdefault(replace(problem, path="", line=None), []).append(problem)
+    for first, *others in same.values():
+        more = f", and so in {len(others)} more" if others else ""
+        yield replace(first, found=f"{first.found}{more}")
 
 
 def _row(outcome: Outcome) -> tuple[str, str, str, str]:
     article = outcome.article
     sure = "" if article is None or article.confidence is None else f"{article.confidence:.0%}"
     told = [outcome.path or "", outcome.why, *(f"like {path}" for path in outcome.like)]
-    is_new = outcome.result in {Result.ADDED, Result.REVISED}
-    title = f"“{_cut(article.title)}”" if article and is_new else ""
-    what = "; ".join(filter(None, [*told, title]))
+    what = "; ".join(filter(None, told))
     return outcome.result.value, sure, _cut(outcome.source), what
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+def _cut(source: str) -> str:
+    """A path or an address of some length; its end tells more than its beginning."""
+    return source if len(source) <= _LONGEST else f"…{source[1 - _LONGEST :]}"
 
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:
