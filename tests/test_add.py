@@ -317,3 +317,29 @@ def test_a_killed_run_is_gone_on_with(project: Project, web: WebServer) -> None:
     assert len(list(folder.glob("*.md"))) == 6
     assert there <= set(folder.glob("*.md"))
     assert not list(folder.rglob("*.tmp"))
+
+
+def test_real_pages_and_feeds_come_in_over_http(
+    project: Project, web: WebServer, shared: Path
+) -> None:
+    web.folder("/data", shared / "data")
+    pages = sorted((shared / "data" / "html").glob("*/page.html"))
+    fronts = sorted((shared / "data" / "not-articles").glob("*.html"))
+    feeds = sorted((shared / "data" / "feeds").iterdir())
+    urls = [
+        web.url(f"/data/{path.relative_to(shared / 'data').as_posix()}")
+        for path in (*pages, *fronts, *feeds)
+    ]
+    outcomes = add(project, *urls, code=1)
+    of = {url: [one for one in outcomes if one["source"].startswith(url)] for url in urls}
+    assert all(results(of[url]) == ["added"] for url in urls[: len(pages)])
+    assert all(results(of[url]) == ["refused"] for url in urls[len(pages) : -len(feeds)])
+    for one in (one for url in urls[-len(feeds) :] for one in of[url]):
+        assert one["result"] == "added" or "teaser" in one["why"], one
+    before = files(project)
+    again = add(project, *urls, code=1)
+    assert "added" not in results(again)
+    assert "revised" not in results(again)
+    assert files(project) == before
+    done = project.build()
+    assert done.returncode == 0, done.stderr

@@ -14,7 +14,7 @@ import yaml
 
 from generator.models import Article, Block, BlockKind, Comment
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<&!]")
+_SPECIAL = re.compile(r"[\\`*_\[\]<&]")
 # What makes a block of the line that it begins.
 _OPENING = re.compile(r"(?:[#>+\-=~|]|\d{1,9}(?=[.)]))")
 _AFTER_NUMBER = re.compile(r"(\d{1,9})([.)])")
