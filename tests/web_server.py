@@ -262,7 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
     def behave_brotli(self) -> None:
         self.send(brotli.compress(self.served.body), Content_Encoding="br")
 
-    def behave_coding(self, name: str) -> None:
+    def behave_coding(self, name: str = "") -> None:
         """Claims a Content-Encoding that the body is not in."""
         self.send(self.served.body, Content_Encoding=name)
 

@@ -115,7 +115,8 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
         case OversizedError():
             return _oversized(url, via, fault, limits)
         case UnsafeRedirectError():
-            found = f"{via}the server redirects from https to an address without it"
+            where = "from https to http" if fault.downgrade else "to what is no address of the web"
+            found = f"{via}the server redirects {where}"
             return error(url, FetchKind.REDIRECTS, found, "a redirect to https", _BY_HAND)
         case RedirectError():
             found = f"{via}it redirects more than {limits.redirects} times"
