@@ -295,7 +295,7 @@ class _TimedResponse(http.client.HTTPResponse):
         if declared and self.fp is not None and not self.fp.closed:
             self._stream.silence = 0.2 if self.will_close else 0.0
             with suppress(OSError, ValueError):
-                self.surplus = bool(self.fp.peek(1))
+                self.surplus = bool(self.fp.peek(1).strip())
         super()._close_conn()  # type: ignore[misc]
 
 
