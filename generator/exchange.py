@@ -97,7 +97,7 @@ class OversizedError(Exception):
         self.kept, self.received = kept, received
 
 
-class SurplusError(http.client.HTTPException):
+class SurplusError(ValueError):
     """The body is longer than the server declared: where it would end is anybody's guess."""
 
 

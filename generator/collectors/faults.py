@@ -104,7 +104,7 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
         case NotPublicError():
             return error(url, FetchKind.PRIVATE, f"{via}the host has {fault.kind}",
                          "a host on the public internet",
-                         "If it is your own server, allow private addresses.")  # fmt: skip
+                         "If you do want this, run it again with --allow-private.")  # fmt: skip
         case RestingError():
             found = f"{via}the host asked to be left alone for {_duration(fault.seconds)} more"
             return FetchError(_problem(url, found, "", _AGAIN), FetchKind.BUSY, None, fault.seconds)

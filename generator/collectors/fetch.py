@@ -48,10 +48,8 @@ from generator.models import Capture
 from generator.text.urls import to_uri
 from generator.unpacking import ACCEPTED
 
-KEPT_HEADERS: Final = (
-    *("content-type", "content-language", "etag", "last-modified", "date", "link"),
-)
-"""The headers of an answer that matter later."""
+KEPT_HEADERS: Final = "content-type content-language etag last-modified date link".split()
+"""The headers of an answer that matter later; of the links only that to the canonical address."""
 
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml,"
@@ -176,7 +174,9 @@ class Fetcher:
 
     def note_rest(self, url: str, status: int, headers: Message) -> float | None:
         """The seconds that a busy server asks to wait, which its host then gets."""
-        seconds = retry_after(headers.get("Retry-After")) if status in (429, 503) else None
+        seconds = None
+        if status in (429, 503):
+            seconds = retry_after(headers.get("Retry-After"), self.now())
         if seconds is not None:
             self.turns.rest(urlsplit(url).hostname or "", seconds)
         return seconds
@@ -259,7 +259,8 @@ class _Trip:
 
 
 def _charset(headers: Message) -> str | None:
-    match = re.search(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", headers.get("Content-Type", ""))
+    kind = headers.get("Content-Type", "")
+    match = re.search(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", kind, re.IGNORECASE)
     return match[1].lower() if match else None
 
 

@@ -79,7 +79,7 @@ def test_a_page_comes_with_where_when_and_how(site: WebServer, world: World) -> 
     site.page(
         "/news/%D8%AE%D8%A8%D8%B1",
         ARTICLE,
-        "text/html; charset=Windows-1256",
+        'text/html; Charset="Windows-1256"',
         ETag='"v1"',
         Last_Modified="Tue, 03 Mar 2026 10:00:00 GMT",
         Content_Language="ar",
@@ -98,7 +98,7 @@ def test_a_page_comes_with_where_when_and_how(site: WebServer, world: World) -> 
     headers = dict(page.headers)
     assert headers.pop("date")
     assert headers == {
-        "content-type": "text/html; charset=Windows-1256",
+        "content-type": 'text/html; Charset="Windows-1256"',
         "content-language": "ar",
         "etag": '"v1"',
         "last-modified": "Tue, 03 Mar 2026 10:00:00 GMT",
@@ -270,7 +270,7 @@ def test_a_redirect_to_a_private_address_is_not_followed(
     site.page("/secret", ARTICLE)
     error = refusal(world, "http://news.example/old", robots=False)
     assert error.kind is FetchKind.PRIVATE
-    assert "allow private" in error.problems[0].action
+    assert "--allow-private" in error.problems[0].action
     assert site.paths() == ["/old"]
     assert world.dialled == [World.PUBLIC]
 
