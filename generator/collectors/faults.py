@@ -104,7 +104,7 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
         case NotPublicError():
             return error(url, FetchKind.PRIVATE, f"{via}the host has {fault.kind}",
                          "a host on the public internet",
-                         "If it is your own server, give --allow-private.")  # fmt: skip
+                         "If you do want this, run it again with --allow-private.")  # fmt: skip
         case RestingError():
             found = f"{via}the host asked to be left alone for {_duration(fault.seconds)} more"
             return FetchError(_problem(url, found, "", _AGAIN), FetchKind.BUSY, None, fault.seconds)
@@ -115,7 +115,8 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
         case OversizedError():
             return _oversized(url, via, fault, limits)
         case UnsafeRedirectError():
-            found = f"{via}the server redirects from https to an address without it"
+            where = "from https to http" if fault.downgrade else "to what is no address of the web"
+            found = f"{via}the server redirects {where}"
             return error(url, FetchKind.REDIRECTS, found, "a redirect to https", _BY_HAND)
         case RedirectError():
             found = f"{via}it redirects more than {limits.redirects} times"
