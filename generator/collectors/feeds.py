@@ -47,11 +47,15 @@ def unpack(capture: Capture) -> Iterator[Find | Problem]:
     if not parsed.version and not parsed.entries:
         raise _refusal(capture, "it is not a feed", "Give the address of the feed, or a page.")
     yield from feed_text.problems
+    damaged = set()
     if not feed_text.well_formed:
-        yield from _losses(feed_text, parsed.entries, capture)
+        for number, problem in _losses(feed_text, parsed.entries, capture):
+            damaged.add(number)
+            yield problem
     finds = [
         entry_find(capture, f"{capture.name}#{number}", entry)
         for number, entry in enumerate(_entries(parsed, feed_text.text, capture), 1)
+        if number not in damaged
     ]
     yield from judged(capture, finds)
 
@@ -162,21 +166,25 @@ def _authors(raw: Mapping[str, Any]) -> list[str]:
     return names if any(names) else [_get(raw, "author") or ""]
 
 
-def _losses(feed: FeedText, entries: Sequence[Any], capture: Capture) -> Iterator[Problem]:
-    """A problem for each entry of which letters were lost in reading it leniently."""
+def _losses(
+    feed: FeedText, entries: Sequence[Any], capture: Capture
+) -> Iterator[tuple[int, Problem]]:
+    """The number of each entry of which letters were lost in reading it leniently, and how many.
+
+    Raises SourceError where the entries cannot be told from each other.
+    """
     raws = [match[0] for match in _ENTRY.finditer(feed.text)]
     if len(raws) != len(entries):
-        found = f"of {len(raws)} entries {len(entries)} could be read"
-        yield Problem(capture.name, found, "well-formed XML", "Add the pages one by one.")
-        return
+        found = f"the feed is broken: of {len(raws)} entries {len(entries)} could be read"
+        raise _refusal(capture, found, "Add its pages one by one, or tell its publisher.")
     for number, (raw, entry) in enumerate(zip(raws, entries, strict=True), 1):
         values = (c.get("value", "") for c in entry.get("content", ()))
         kept = " ".join([_get(entry, "title") or "", _get(entry, "summary") or "", *values])
         letters, read = (sum(1 for _ in _LETTER.finditer(_shown(t))) for t in (_core(raw), kept))
         if read < letters * (1 - _LOST):
-            found = f"{letters - read} of {letters} letters of the entry are lost"
+            found = f"{letters - read} of {letters} letters of the entry cannot be read"
             action = "Add its page instead."
-            yield Problem(f"{capture.name}#{number}", found, "well-formed XML", action)
+            yield number, Problem(f"{capture.name}#{number}", found, "well-formed XML", action)
 
 
 _CORE = re.compile(
