@@ -36,6 +36,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ENTRY = re.compile(
     r"<((?:[A-Za-z_][\w.\-]*:)?(?:item|entry))(?=[\s>]).*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
+_CAPTION = re.compile(r"(</?media:)description\b")
 _CONTENT = re.compile(r"<(?:\w+:)?encoded\b|<(?:\w+:)?body\b|<fullcontent\b", re.IGNORECASE)
 _LOST = 0.02  # of the letters of an entry, that marks between them may make
 
@@ -43,7 +44,7 @@ _LOST = 0.02  # of the letters of an entry, that marks between them may make
 def unpack(capture: Capture) -> Iterator[Find | Problem]:
     """The entries of a feed, in its order, and what is wrong with it. Raises SourceError."""
     feed_text = read_feed_text(capture)
-    parsed = _parse(feed_text.text, capture)
+    parsed = _parse(_without_captions(feed_text.text), capture)
     if not parsed.version and not parsed.entries:
         raise _refusal(capture, "it is not a feed", "Give the address of the feed, or a page.")
     yield from feed_text.problems
@@ -83,6 +84,21 @@ def _is_arabic(find: Find) -> bool:
     return arabic_share(f"{title} " + " ".join(visible_lines(find.data.decode("utf-8")))) > 0.1
 
 
+def _without_captions(text: str) -> str:
+    """`text` in which a picture's `media:description` is not taken for the entry's, if it has one.
+
+    In Atom it is the only text of a film's entry, and stays what it is.
+    """
+    if "<media:description" not in text:
+        return text
+
+    def renamed(match: re.Match[str]) -> str:
+        own = re.search(r"<(?:description|\w+:encoded)[\s>]", match[0])
+        return _CAPTION.sub(r"\1caption", match[0]) if own else match[0]
+
+    return _ENTRY.sub(renamed, text)
+
+
 def _parse(text: str, capture: Capture) -> Any:
     headers = {"content-type": "application/xml; charset=utf-8"}
     if base := address(capture.final_url or capture.url):
@@ -114,7 +130,7 @@ def _entries(parsed: Any, text: str, capture: Capture) -> Iterator[Entry]:
             link=_link(raw, base, is_atom=is_atom),
             # RSS has the date of publication in dc:date, which feedparser files with the updates.
             published=_get(raw, "published") or (None if is_atom else _get(raw, "updated")),
-            authors=_authors(raw),
+            authors=_authors(raw, is_atom=is_atom),
             topics=[str(tag.get("label") or tag.get("term") or "") for tag in raw.get("tags", ())],
             source=source,
         )
@@ -161,9 +177,16 @@ def _link(raw: Mapping[str, Any], base: str | None, *, is_atom: bool) -> str | N
     return next((url for url in (address(link, base) for link in own) if url), None)
 
 
-def _authors(raw: Mapping[str, Any]) -> list[str]:
-    names = [str(author.get("name") or "") for author in raw.get("authors", ())]
-    return names if any(names) else [_get(raw, "author") or ""]
+def _authors(raw: Mapping[str, Any], *, is_atom: bool) -> list[str]:
+    """The names of the authors.
+
+    Of "mail (name)" in RSS feedparser takes ends of four letters for the whole of ".online", and
+    the rest for the name: there the words themselves count, or nobody.
+    """
+    authors = raw.get("authors", ())
+    mailed = [author for author in authors if author.get("email") and not is_atom]
+    names = [str(author.get("name") or "") for author in authors if author not in mailed]
+    return [*names, _get(raw, "author") or ""] if not names or len(authors) == 1 else names
 
 
 def _losses(

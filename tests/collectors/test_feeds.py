@@ -215,7 +215,10 @@ def test_rss_1_0_and_the_oldest_of_all() -> None:
         (f"<description>{TEXT}&lt;p&gt;اقرأ المزيد »&lt;/p&gt;</description>", True),
         (f"<description>{SENTENCE}&lt;br&gt;{SENTENCE} ...</description>", True),
         (f"<description>{TEXT} {TEXT} {TEXT} وهكذا...</description>", False),
-        ("<description>بيت&lt;br&gt;وبيت&lt;br&gt;وثالث&lt;br&gt;ورابع</description>", False),
+        (
+            "<description>بيت من الشعر&lt;br&gt;وبيت آخر&lt;br&gt;وثالث بعده&lt;br&gt;ورابع</description>",
+            False,
+        ),
         (
             f"<description>{SENTENCE} […]</description>"
             f"<content:encoded><![CDATA[<p>{TEXT}</p>]]></content:encoded>",
