@@ -25,6 +25,7 @@ from generator.text.normalize import strip_bidi_overrides
 from generator.text.teasers import is_teaser, visible_lines
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _LONGEST = 500  # characters of a title or a name
@@ -64,7 +65,9 @@ def entry_find(capture: Capture, name: str, entry: Entry) -> Find:
     text, lines = _longest(entry.texts)
     teaser = is_teaser(lines, summary=text.summary)
     kind = "abstract" if teaser else "articleBody"
-    data = f'<article itemprop="{kind}">\n{text.markup}\n</article>\n'
+    # What stands between marks of CDATA would be a comment to every reader of HTML.
+    markup = _CDATA.sub("", text.markup)
+    data = f'<article itemprop="{kind}">\n{markup}\n</article>\n'
     facts: dict[str, str | tuple[str, ...]] = {}
     for key, value in (
         ("title", plain(entry.title)),

@@ -21,6 +21,7 @@ from generator.readers.blocks import classify
 from generator.readers.comments import Thread, find_thread
 from generator.readers.facts import Facts
 from generator.readers.lines import Line, Paragraph
+from generator.readers.linked_comments import read_declared, with_declared
 from generator.readers.metadata import Metadata, read_metadata
 from generator.readers.page_body import (
     beside_title,
@@ -97,6 +98,9 @@ def _choose(root: object, lines: Sequence[PageLine], metadata: Metadata, facts: 
     in_thread = found.used
     if not found.comments:
         body, thread, in_thread = _thread_below(lines, body, thread, facts)
+    thread, declared = with_declared(lines, thread, read_declared(root))
+    in_thread |= declared
+    body = [i for i in body if i not in declared] or body
     refuse_no_article(lines, body, title, declared=metadata.kind == "article")
     return _Page(lines, title, [*lead, *body], labels, thread, in_thread, zone)
 
