@@ -48,6 +48,8 @@ class Settings:
     """Whether readers' comments are shown, folded, or left out of the site."""
     newest: int = 20
     """Articles on a home page."""
+    hijri: bool = False
+    """Whether the Hijri day is shown behind a Gregorian one."""
     providers: tuple[ProviderSettings, ...] = ()
     """Who is asked for translations, in this order."""
 
@@ -165,6 +167,7 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "sentences": (_is_count(3, 5), "3, 4 or 5"),
     "comments": (lambda value: value in ("fold", "omit"), "'fold' or 'omit'"),
     "newest": (_is_count(1, 200), "a whole number from 1 to 200"),
+    "hijri": (lambda value: isinstance(value, bool), "true or false"),
     "providers": (_are_providers, "a list of names, or of names with their options"),
 }
 """Each setting that there is, with what it must be."""

@@ -240,6 +240,7 @@ class Copy:
     source: str | None = None
     url: str | None = None
     published: str | None = None
+    published_text: str | None = None
     retrieved: str | None = None
     authors: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()

@@ -21,11 +21,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from generator.models import Article, BlockKind, Likeness
+from generator.models import Article, BlockKind, Copy, Entry, Likeness, Status
 from generator.text.shingles import (
     Shingles,
     compare_numbers,
@@ -85,6 +85,37 @@ def stories(articles: Iterable[Article]) -> Mapping[str, Story]:
     }
 
 
+def told_once(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries with their stories: of exact copies one, which names the others.
+
+    That is the one in whose English a person has put work, else one that has English (so that an
+    article keeps its address when a copy comes in later), else the one published first, retrieved
+    first, or first by path.
+    """
+    by_slug = {entry.article.slug: entry for entry in entries}
+    found = stories(entry.article for entry in by_slug.values())
+    told: dict[str, Entry] = {}
+    for slug, entry in by_slug.items():
+        same = [entry, *(by_slug[copy] for copy in found.get(slug, Story()).copies)]
+        first, *others = sorted(same, key=_precedence)
+        if first is entry:
+            told[slug] = replace(entry, copies=tuple(Copy.of(other.article) for other in others))
+    return [
+        replace(entry, same_story=tuple(n for n in found[slug].near if n.slug in told))
+        if slug in found
+        else entry
+        for slug, entry in told.items()
+    ]
+
+
+def _precedence(entry: Entry) -> tuple[bool, bool, str, str, str]:
+    article, english = entry.article, {translation.status for translation in entry.translations}
+    # "2016~" comes after "2016-10-25": of two dates that may be the same, the one that says more.
+    published, retrieved = (f"{date or ''}~" for date in (article.published, article.retrieved))
+    unread, missing = Status.REVIEWED not in english, english == {Status.MISSING}
+    return unread, missing, published, retrieved, article.path
+
+
 def nearest(article: Article, index: Index) -> Story:
     """What `article` is like among the articles in `index`, itself aside."""
     return index.find(article)
@@ -119,10 +150,9 @@ class Index:
 
     def __init__(self, articles: Iterable[Article] = (), threshold: float = THRESHOLD) -> None:
         self.threshold = threshold
-        self._shingles: dict[str, Shingles] = {}
-        self._sizes: dict[str, int] = {}  # of the samples
-        self._same: dict[bytes, list[str]] = {}
-        # A sampled shingle leads to the article that has it; most are in one alone.
+        self._same: dict[bytes, list[str]] = {}  # the slugs of each text
+        self._texts: dict[str, _Text] = {}  # each text once, by its first slug
+        # A sampled shingle leads to the text that has it; most are in one alone.
         self._first: dict[int, str] = {}
         self._others: dict[int, list[str]] = {}
         for article in articles:
@@ -132,13 +162,14 @@ class Index:
         """Put `article` in, and say what it is like among those that were there before."""
         text = _Text.of(article)
         story = self._find(text)
-        self._same.setdefault(text.words, []).append(text.slug)
-        self._shingles[text.slug] = text.shingles
-        self._sizes[text.slug] = len(text.sample)
-        for value in text.sample:
-            first = self._first.setdefault(value, text.slug)
-            if first != text.slug:
-                self._others.setdefault(value, [first]).append(text.slug)
+        slugs = self._same.setdefault(text.words, [])
+        slugs.append(text.slug)
+        if len(slugs) == 1:
+            self._texts[text.slug] = text
+            for value in text.sample:
+                first = self._first.setdefault(value, text.slug)
+                if first != text.slug:
+                    self._others.setdefault(value, [first]).append(text.slug)
         return story
 
     def find(self, article: Article) -> Story:
@@ -146,30 +177,38 @@ class Index:
         return self._find(_Text.of(article))
 
     def _find(self, text: _Text) -> Story:
-        same = {slug for slug in self._same.get(text.words, []) if slug != text.slug}
         distinct = text.shingles.distinct()
-        others = (slug for slug in self._candidates(text.sample) if slug not in same)
-        near = (self._likeness(text, distinct, slug) for slug in others if slug != text.slug)
-        return Story(tuple(sorted(same)), _ordered(filter(None, near)))
+        near: list[Likeness] = []
+        for other in self._candidates(text):
+            likeness = self._likeness(text, distinct, other)
+            if likeness:
+                slugs = (slug for slug in self._same[other.words] if slug != text.slug)
+                near += (replace(likeness, slug=slug) for slug in slugs)
+        same = (slug for slug in self._same.get(text.words, []) if slug != text.slug)
+        return Story(tuple(sorted(same)), _ordered(near))
 
-    def _candidates(self, chosen: frozenset[int]) -> list[str]:
-        """The articles that share enough of the sample for a comparison to be worth while."""
+    def _candidates(self, text: _Text) -> list[_Text]:
+        """The other texts that share enough of the sample for a comparison to be worth while."""
         shared: Counter[str] = Counter()
-        for value in chosen:
+        for value in text.sample:
             if value in self._others:
                 shared.update(self._others[value][-CROWD:])
             elif value in self._first:
                 shared[self._first[value]] += 1
+        worth = _WORTH * self.threshold
+        others = ((self._texts[slug], number) for slug, number in shared.items())
         return [
-            slug for slug, number in shared.items()
-            if number >= _WORTH * self.threshold * min(len(chosen), self._sizes[slug])
-        ]  # fmt: skip
+            other
+            for other, number in others
+            if number >= worth * min(len(text.sample), len(other.sample))
+            and other.words != text.words
+        ]
 
     def _threshold(self, shared: int) -> float:
         return self.threshold if shared >= _QUOTABLE else max(self.threshold, _SHORT)
 
-    def _likeness(self, text: _Text, distinct: frozenset[int], slug: str) -> Likeness | None:
-        own, other = text.shingles, self._shingles[slug]
+    def _likeness(self, text: _Text, distinct: frozenset[int], there: _Text) -> Likeness | None:
+        own, other = text.shingles, there.shingles
         others = other.distinct()
         shared = distinct & others
         if len(shared) < FEWEST or containment(distinct, others) < self._threshold(len(shared)):
@@ -177,7 +216,7 @@ class Index:
         if _is_pattern(own, other, len(shared)) or _quotes_the_same(own, other):
             return None
         return Likeness(
-            slug,
+            there.slug,
             shared=_floored(coverage(own, shared)),
             shared_there=_floored(coverage(other, shared)),
             resemblance=_floored(resemblance(distinct, others)),
