@@ -13,7 +13,7 @@ from __future__ import annotations
 import zlib
 from typing import Final, Protocol
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 ACCEPTED: Final = "gzip, deflate, br"
 """The codings to offer in Accept-Encoding."""

@@ -103,7 +103,12 @@ def can_be_set(name: str) -> bool:
 def test_each_setting_is_in_the_readme_with_its_default() -> None:
     defaults = {f.name: f.default for f in fields(Settings) if can_be_set(f.name)}
     told = {name: cells[0].strip("`") for name, cells in rows("Settings").items()}
-    assert told == {name: str(value or "none") for name, value in defaults.items()}
+    assert told == {name: as_written(value) for name, value in defaults.items()}
+
+
+def as_written(value: object) -> str:
+    """A setting's value as mkdocs.yml has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value or "none")
 
 
 def provider_fields(name: str) -> tuple[Field[Any], ...]:

@@ -73,7 +73,7 @@ def add(
 
 
 def _standard_input(sources: Iterable[str]) -> Iterable[str]:
-    return click.get_text_stream("stdin") if "-" in sources else ()
+    return sys.stdin if "-" in sources else ()
 
 
 def _shown(steps: Iterator[Outcome], total: int) -> Iterator[Outcome]:
