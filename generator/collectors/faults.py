@@ -117,7 +117,8 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
         case UnsafeRedirectError():
             where = "from https to http" if fault.downgrade else "to what is no address of the web"
             found = f"{via}the server redirects {where}"
-            return error(url, FetchKind.REDIRECTS, found, "a redirect to https", _BY_HAND)
+            expected = "a redirect to an https address"
+            return error(url, FetchKind.REDIRECTS, found, expected, _BY_HAND)
         case RedirectError():
             found = f"{via}it redirects more than {limits.redirects} times"
             action = f"It may want cookies, which are not kept. {_BY_HAND}"
