@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from generator.cli.common import PROBLEMS, config_option, json_option, print_jso
 from generator.collectors.fetch import Fetcher
 from generator.collectors.files import expand
 from generator.collectors.manners import Manners
-from generator.config import load_settings
+from generator.config import CONFIG_FILE, Settings, load_settings
+from generator.errors import SettingsError
 from generator.intake import Outcome, Result
 from generator.models import Problem, to_json
 
@@ -52,16 +53,11 @@ def add(
     outcomes: list[Outcome] = []
     with told():
         settings = load_settings(config_file)
-        manners = Manners(
-            site=settings.site_url or "",
-            pause=chosen["delay"],
-            robots=not chosen["ignore_robots"],
-            allow_private=chosen["allow_private"],
-        )
+        fetcher = _fetcher(settings, chosen)
         choices = intake.Choices(chosen["feed"], chosen["refresh"], dry_run)
         named = list(expand(sources, _standard_input(sources)))
         try:
-            steps = intake.add(named, settings, Fetcher(manners).fetch, choices)
+            steps = intake.add(named, settings, fetcher.fetch, choices)
             for outcome in _shown(steps, len(named)):
                 outcomes.append(outcome)
         finally:  # What was done before a fault or Ctrl-C is told all the same.
@@ -70,6 +66,22 @@ def add(
             else:
                 _print_table(outcomes)
     sys.exit(PROBLEMS if any(o.result is Result.REFUSED for o in outcomes) else 0)
+
+
+def _fetcher(settings: Settings, chosen: Mapping[str, Any]) -> Fetcher:
+    manners = Manners(
+        site=settings.site_url or "",
+        pause=chosen["delay"],
+        robots=not chosen["ignore_robots"],
+        allow_private=chosen["allow_private"],
+    )
+    try:
+        return Fetcher(manners)
+    except ValueError as error:
+        raise SettingsError(
+            Problem(CONFIG_FILE, f"'site_url' {error}", "the address of the site, or nothing",
+                    "Servers that are asked for pages are told it; correct it.")
+        ) from None  # fmt: skip
 
 
 def _standard_input(sources: Iterable[str]) -> Iterable[str]:

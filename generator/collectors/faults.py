@@ -98,7 +98,7 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
     via = _via(url, asked)
     match fault:
         case ClosedError():
-            action = f"{_BY_HAND} Or have robots.txt ignored where you may."
+            action = f"{_BY_HAND} Or give --ignore-robots, where you may."
             found = f"{via}{fault.why}"
             return error(url, FetchKind.ROBOTS, found, "a page open to programs", action)
         case NotPublicError():
