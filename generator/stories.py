@@ -49,8 +49,8 @@ _WORTH = 0.4  # of the threshold, by the sample, which is a tenth of the shingle
 _QUOTABLE = 100  # shingles: so much may be a statement quoted without marks
 _SHORT = 0.5  # the threshold where no more than that is shared
 _UNQUOTED = 0.3  # of what stands outside of quotations
-_PATTERN = 0.25  # of the numbers and dates in the same places differ
-_DENSE = 40  # shared shingles for each such difference; more, and it is an updated report
+_PATTERN = 0.2  # of the numbers and dates in the same places differ
+_DENSE = 60  # shared shingles for each such difference; more, and it is an updated report
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.BYLINE})
 
 
@@ -211,7 +211,8 @@ class Index:
         own, other = text.shingles, there.shingles
         others = other.distinct()
         shared = distinct & others
-        if len(shared) < FEWEST or containment(distinct, others) < self._threshold(len(shared)):
+        numbers = len(shared), len(distinct), len(others)
+        if len(shared) < FEWEST or containment(*numbers) < self._threshold(len(shared)):
             return None
         if _is_pattern(own, other, len(shared)) or _quotes_the_same(own, other):
             return None
@@ -219,7 +220,7 @@ class Index:
             there.slug,
             shared=_floored(coverage(own, shared)),
             shared_there=_floored(coverage(other, shared)),
-            resemblance=_floored(resemblance(distinct, others)),
+            resemblance=_floored(resemblance(*numbers)),
         )
 
 
@@ -227,7 +228,8 @@ def _quotes_the_same(a: Shingles, b: Shingles) -> bool:
     """Whether what they share is in quotations, and they share little else."""
     if not (any(a.quoted) or any(b.quoted)):
         return False
-    return containment(a.unquoted(), b.unquoted()) < _UNQUOTED
+    own, others = a.unquoted(), b.unquoted()
+    return containment(len(own & others), len(own), len(others)) < _UNQUOTED
 
 
 def _is_pattern(a: Shingles, b: Shingles, shared: int) -> bool:

@@ -207,14 +207,14 @@ def month_name(key: str, lang: Lang) -> str:
 
 def _topics(entry: Entry) -> list[str]:
     """The topics of an entry and its copies, each once."""
-    names = [topic for text in (entry.article, *entry.copies) for topic in text.topics]
+    names = [*entry.article.topics, *(topic for copy in entry.copies for topic in copy.topics)]
     return list(dict.fromkeys(names))
 
 
 def _sources(entry: Entry) -> list[str]:
     """Who published the text of an entry, word for word."""
-    names = [text.source for text in (entry.article, *entry.copies) if text.source is not None]
-    return list(dict.fromkeys(names))
+    names = [entry.article.source, *(copy.source for copy in entry.copies)]
+    return list(dict.fromkeys(name for name in names if name is not None))
 
 
 def _front_door(digest: Digest, environments: Mapping[Lang, jinja2.Environment]) -> Page:

@@ -95,15 +95,14 @@ def sample(hashes: Sequence[int]) -> frozenset[int]:
     return frozenset(least)
 
 
-def resemblance(a: frozenset[int], b: frozenset[int]) -> float:
-    """How much two sets have in common of all they have, 0 to 1 (Jaccard)."""
-    shared = len(a & b)
-    return shared / (len(a) + len(b) - shared) if shared else 0.0
+def resemblance(shared: int, a: int, b: int) -> float:
+    """Of all the shingles that two texts of `a` and `b` have, the part they share (Jaccard)."""
+    return shared / (a + b - shared) if shared else 0.0
 
 
-def containment(a: frozenset[int], b: frozenset[int]) -> float:
-    """How much of the smaller set is in the other, 0 to 1."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def containment(shared: int, a: int, b: int) -> float:
+    """Of the shingles of the shorter of two texts of `a` and `b`, the part the other has too."""
+    return shared / min(a, b) if shared else 0.0
 
 
 def coverage(text: Shingles, shared: frozenset[int]) -> float:
@@ -202,7 +201,7 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     start = end = 0
     run: list[str] = []
     for at, word in enumerate(words):
-        if at < end or not (word[0].isdigit() or word in _BEGINNINGS):
+        if at < end or not (_has_digits(word) or word in _BEGINNINGS):
             continue
         value, length = _value_at(words, at)
         if not length:
@@ -220,10 +219,15 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _value_at(words: Sequence[str], at: int) -> tuple[str, int]:
     """The number or the name of a day or month at `at`, and of how many words it is, or 0."""
-    if words[at][0].isdigit():
+    if _has_digits(words[at]):
         return words[at].lstrip("0"), 1
     for length in (2, 1):
         name = _NAMES.get(tuple(words[at : at + length]))
         if name is not None:
             return name, length
     return "", 0
+
+
+def _has_digits(word: str) -> bool:
+    """Whether it is a number, with or without a letter before or behind: "و25", "14h"."""
+    return word[0].isdigit() or word[-1].isdigit()
