@@ -10,49 +10,37 @@ as many of its words as a title can hold; the paragraph stays as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from generator.errors import SourceError
-from generator.models import Article, Block, BlockKind, Comment, Dropped, Problem
+from generator.models import Article, Block, BlockKind, Dropped, Problem
 from generator.readers import Source
 from generator.readers.blocks import byline_authors, classify, is_byline, is_prose
 from generator.readers.comment_count import Count, is_lone_number, read_count
-from generator.readers.comments import BARE_HEADING, Thread, find_thread
+from generator.readers.comments import Thread, find_thread
 from generator.readers.decoding import decode_source
 from generator.readers.facts import Facts, merge, split_head
-from generator.readers.furniture import MENU, READ_ALSO, Place, recognize
+from generator.readers.furniture import MENU, Place, recognize
 from generator.readers.lines import Line, Paragraph, split_lines, split_paragraphs
+from generator.readers.parts import (
+    COMMENT_COUNT,
+    LONE_NUMBER,
+    Parts,
+    furniture_reason,
+    without_furniture,
+)
 from generator.readers.publication import split_dates
-from generator.readers.stamps import Stamp, read_stamp
+from generator.readers.stamps import read_stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.languages import arabic_share, guess_language
 
-NO_WORDS = "no letter and no digit"
-LONE_NUMBER = "a lone number"
-COMMENT_COUNT = "count of the comments, kept as comments_declared"
 BELOW_END = "below the end of the article"
 
 _LEAST_ARABIC = 0.1
 LANGUAGE_SAMPLE = 1_500  # characters that tell the language of an article
-_YEAR = re.compile("(?:19|20|١٩|٢٠)[0-9٠-٩]{2}")
-_WORD = re.compile(r"[^\W_]")
 _MENU_WORDS, _MENU_LINES = 3, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the lines of a text come to."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    dropped: tuple[Dropped, ...]
-    comments: tuple[Comment, ...]
-    comments_declared: int | None
-    date: Stamp | None
-    authors: tuple[str, ...]
 
 
 def read(source: Source) -> Article:
@@ -196,39 +184,6 @@ def _begins_footer(text: str) -> bool:
     if furniture := recognize(text):
         return furniture.place is Place.FOOTER
     return read_count(text) == Count(None)
-
-
-def without_furniture(
-    paragraphs: Sequence[Paragraph],
-) -> tuple[list[Paragraph], list[Dropped]]:
-    """The paragraphs that are not furniture, and those that are."""
-    kept: list[Paragraph] = []
-    dropped: list[Dropped] = []
-    link_follows = False
-    for paragraph in paragraphs:
-        reason = furniture_reason(paragraph.text)
-        if reason is None and link_follows and not is_prose(paragraph.text):
-            reason = READ_ALSO.name
-        link_follows = reason == READ_ALSO.name and paragraph.text.rstrip().endswith(_LABEL_ENDS)
-        if reason is None:
-            kept.append(paragraph)
-        else:
-            dropped.append(Dropped(paragraph.line, paragraph.text, reason))
-    return kept, dropped
-
-
-_LABEL_ENDS = (":", "：", "أيضا", "أيضًا", "أيضاً", "ايضا", "ايضاً", "كذلك", "also")
-
-
-def furniture_reason(text: str) -> str | None:
-    """Why a line that is furniture is dropped, or None where it is none."""
-    if furniture := recognize(text):
-        return furniture.name
-    if count := read_count(text):
-        return BARE_HEADING if count.number is None else COMMENT_COUNT
-    if is_lone_number(text) and not _YEAR.fullmatch(text):
-        return LONE_NUMBER
-    return None if _WORD.search(text) else NO_WORDS
 
 
 def _below(line: Line | Paragraph, repeats: Callable[[str], bool]) -> Dropped:
