@@ -179,7 +179,7 @@ def recognize(line: str) -> Furniture | None:
         return None
     words = _words(line)
     if not words:
-        return None
+        return COPYRIGHT if "©" in line else None
     return _FURNITURE.get(words) or _in_another_dress(line, words)
 
 

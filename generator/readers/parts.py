@@ -50,7 +50,7 @@ def without_furniture(
         reason = furniture_reason(paragraph.text)
         if reason is None and link_follows and not is_prose(paragraph.text):
             reason = READ_ALSO.name
-        link_follows = reason == READ_ALSO.name and paragraph.text.rstrip().endswith(_LABEL_ENDS)
+        link_follows = reason == READ_ALSO.name and ends_label(paragraph.text)
         if reason is None:
             kept.append(paragraph)
         else:
@@ -59,6 +59,11 @@ def without_furniture(
 
 
 _LABEL_ENDS = (":", "：", "أيضا", "أيضًا", "أيضاً", "ايضا", "ايضاً", "كذلك", "also")
+
+
+def ends_label(text: str) -> bool:
+    """Whether a link's label ("اقرأ أيضا:") stands alone, so that the link is the next line."""
+    return text.rstrip().endswith(_LABEL_ENDS)
 
 
 def furniture_reason(text: str) -> str | None:

@@ -31,6 +31,8 @@ from generator.readers.parts import (
     furniture_reason,
     without_furniture,
 )
+from generator.readers.pasted import read_page
+from generator.readers.pasted_lines import is_copied_page, page_paragraphs, read_rows
 from generator.readers.publication import split_dates
 from generator.readers.stamps import read_stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
@@ -52,7 +54,7 @@ def read(source: Source) -> Article:
     lines, invisible = split_lines(text, taken)
     if not any(line.text for line in lines):
         raise _refusal(source, "the file holds no text", taken + 1)
-    parts = read_parts(lines, facts)
+    parts = read_parts(source.path, lines, facts)
     if parts is None:
         raise _refusal(source, "no line of the text could be a title or a paragraph", taken + 1)
     refuse_other_scripts(source, parts.title, parts.blocks, taken + 1)
@@ -61,9 +63,15 @@ def read(source: Source) -> Article:
     return replace(article, dropped=dropped, notes=decoded.notes)
 
 
-def read_parts(lines: Sequence[Line], facts: Facts) -> Parts | None:
-    """What `lines` come to, or None where nothing among them could be an article."""
+def read_parts(path: str, lines: Sequence[Line], facts: Facts) -> Parts | None:
+    """What `lines` come to, or None where nothing among them could be an article.
+
+    Raises SourceError where they are a whole page and its article cannot be told from the rest.
+    """
     thread = find_thread(lines, facts.retrieved) or Thread(len(lines), len(lines), None)
+    around = [*lines[: thread.start], *lines[thread.end :]]
+    if is_copied_page(read_rows(page_paragraphs(around))):
+        return read_page(path, lines, facts)
     body, below = _split_footer(list(split_paragraphs(lines[: thread.start])))
     body, menu = _split_menu(body)
     body, furniture = without_furniture(body)
@@ -119,6 +127,7 @@ def _article(source: Source, facts: Facts, parts: Parts) -> Article:
         comments=parts.comments,
         comments_declared=parts.comments_declared,
         dropped=parts.dropped,
+        confidence=parts.confidence,
     )
 
 

@@ -1,0 +1,175 @@
+"""Turn the rows of a copied page into the stretch of them that is the article's text.
+
+The text is the densest stretch of running text: each row counts for its running words, each gap
+between two such rows against it, the more the longer it is and the more it looks like the foot of a
+page; the stretch with the greatest sum wins. (After Pasternack and Roth, "Extracting Article Text
+from the Web with Maximum Subsequence Segmentation", WWW 2009.) It is found in one pass.
+
+Refuses to cross a gap that weighs more than the text behind it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from generator.readers.furniture import READ_ALSO, Place
+from generator.readers.parts import ends_label, furniture_reason
+from generator.readers.pasted_lines import Row, is_notice
+from generator.text.prose import stems
+
+REPEATED = "repeats a paragraph above"
+NOTICE = "notice of the site"
+ELSEWHERE = "headline that the page has elsewhere too"
+
+_FOOTER_COST = 12
+_BUTTON, _ITEM, _NOTICE = 0.3, 0.4, 2.0  # what they count for in a gap, in rows
+_FOOT_SHARE = 5  # below a footer's heading stands at most a fifth of what stands above
+_MOST_STRETCHES = 3
+_ITEM_WORDS, _OPEN_WORDS = 3, 12  # of rows that go on with a text behind its last sentence
+_SAMPLE = 4_000  # characters of a paragraph that tell its words
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """`rows[start:end]`, and what its running text weighs after its gaps, in words."""
+
+    start: int
+    end: int
+    weight: float
+
+
+def find_stretches(rows: Sequence[Row]) -> list[Stretch]:
+    """The stretches of running text, the heaviest first: at most three, none within another."""
+    found: list[Stretch] = []
+    spans = [(0, len(rows))]
+    while spans and len(found) < _MOST_STRETCHES:
+        best = max(
+            (stretch for span in spans if (stretch := _heaviest(rows, *span))),
+            key=lambda stretch: stretch.weight,
+            default=None,
+        )
+        if best is None:
+            break
+        found.append(best)
+        spans = [
+            piece
+            for start, end in spans
+            for piece in ((start, min(end, best.start)), (max(start, best.end), end))
+            if piece[0] < piece[1]
+        ]
+    return found
+
+
+def _heaviest(rows: Sequence[Row], start: int, end: int) -> Stretch | None:
+    best: Stretch | None = None
+    weight, begin = 0.0, start
+    gap = cost = 0.0
+    for i in range(start, end):
+        row = rows[i]
+        if not row.running:
+            gap, cost = gap + _rows(row), cost + _extra(row)
+            continue
+        weight -= 3 * gap + (gap * gap if cost else gap * gap / 2) + cost
+        gap = cost = 0.0
+        if weight <= 0:
+            weight, begin = 0.0, i
+        weight += row.running
+        if best is None or weight > best.weight:
+            best = Stretch(begin, i + 1, weight)
+    return best
+
+
+def _rows(row: Row) -> float:
+    """What a row that is no running text counts for in a gap."""
+    if row.furniture and row.furniture.place is not Place.FOOTER:
+        return _BUTTON
+    if row.is_item:
+        return _ITEM
+    return _NOTICE if is_notice(row.text) else 1.0
+
+
+def _extra(row: Row) -> float:
+    if row.furniture is None:
+        return 2.0 if row.says_when or row.repeated else 0.0
+    return _FOOTER_COST if row.furniture.place is Place.FOOTER else 0.0
+
+
+def extend(rows: Sequence[Row], stretch: Stretch) -> Stretch:
+    """`stretch` with what goes on right behind it: items of its lists, and open paragraphs.
+
+    A line that is neither, or that begins another part of the page, ends it.
+    """
+    known = frozenset[str]().union(
+        *(stems(row.text[:_SAMPLE]) for row in rows[stretch.start : stretch.end])
+    )
+    end = stretch.end
+    while end < len(rows) and _goes_on(rows[end], known):
+        end += 1
+    return replace(stretch, end=end)
+
+
+def _goes_on(row: Row, known: frozenset[str]) -> bool:
+    if row.furniture or row.says_when or row.repeated or is_notice(row.text):
+        return False
+    if row.is_item and row.words >= _ITEM_WORDS:
+        return True
+    own = stems(row.text)
+    return row.words >= _OPEN_WORDS and 3 * len(own & known) >= len(own)
+
+
+def _begins_foot(row: Row) -> bool:
+    return row.furniture is not None and row.furniture.place is Place.FOOTER
+
+
+def trim(rows: Sequence[Row], stretch: Stretch) -> Stretch:
+    """`stretch` without what stands behind the first heading of the page's foot in it."""
+    total = sum(row.running for row in rows[stretch.start : stretch.end])
+    above = 0
+    for i in range(stretch.start, stretch.end):
+        above += rows[i].running
+        if _begins_foot(rows[i]) and above >= _FOOT_SHARE * (total - above):
+            last = max(j for j in range(stretch.start, i) if rows[j].running)
+            return Stretch(stretch.start, last + 1, stretch.weight)
+    return stretch
+
+
+def clean(rows: Sequence[Row], stretch: Stretch) -> tuple[list[int], dict[int, str]]:
+    """The places of the rows of `stretch` that are text, and why each of the others is not."""
+    kept: list[int] = []
+    reasons: dict[int, str] = {}
+    texts: set[str] = set()
+    for gap, i in _gaps(rows, stretch):
+        link = False
+        for j in gap:
+            reason = furniture_reason(rows[j].text)
+            if reason is None and link:
+                reason = READ_ALSO.name
+            link = link or _heads_links(rows[j])
+            if reason is None and rows[j].repeated and not rows[j].is_item:
+                reason = ELSEWHERE
+            if reason is None:
+                kept.append(j)
+            else:
+                reasons[j] = reason
+        if rows[i].text in texts:
+            reasons[i] = REPEATED
+        else:
+            kept.append(i)
+        texts.add(rows[i].text)
+    return kept, reasons
+
+
+def _heads_links(row: Row) -> bool:
+    if row.furniture is None or row.furniture.place is Place.ANYWHERE:
+        return False
+    return row.furniture.place is Place.FOOTER or ends_label(row.text)
+
+
+def _gaps(rows: Sequence[Row], stretch: Stretch) -> Iterator[tuple[range, int]]:
+    """Each row of running text, with the rows between it and the one before."""
+    start = stretch.start
+    for i in range(stretch.start, stretch.end):
+        if rows[i].running or i == stretch.end - 1:
+            yield range(start, i), i
+            start = i + 1
