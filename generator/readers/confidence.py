@@ -20,11 +20,12 @@ from generator.models import Problem
 from generator.text.normalize import tokens
 from generator.text.prose import function_share, stems
 
-THRESHOLD: Final = 0.5
+THRESHOLD: Final = 0.6
 """The confidence below which an article is refused."""
 
 _LEAST = 0.02  # no single sign is a proof
 _CHUNK, _CHUNKS = 25, 80  # words that are compared with the rest, and how many such chunks
+_TELLING, _UNTOLD = 3, (0.15, 0.3)  # fewer chunks tell nothing
 _SAMPLE = 20_000  # characters that tell sentences from entries
 _FEW, _MANY = 40, 120  # words of an article
 _WEAK = 0.5  # a sign below this is told as a reason
@@ -79,15 +80,19 @@ def text_sign(paragraphs: Sequence[str]) -> Sign:
     words = tokens(" ".join(paragraphs)[:_SAMPLE])
     share = function_share(words)
     mean = sum(len(text.split()) for text in paragraphs) / len(paragraphs) if paragraphs else 0.0
-    value = min(1.0, (share - 0.04) / 0.11) * min(1.0, mean / 25)
+    value = min(1.0, (share - 0.07) / 0.09) * min(1.0, (mean - 7) / 15) if mean > 7 else 0.0
     return Sign(value, 2.0, f"it is made of entries of {mean:.0f} words rather than of sentences")
 
 
 def cohesion_sign(paragraphs: Sequence[str]) -> Sign:
     """Whether the parts of the text speak of the same things: those of a list of teasers do not."""
     value, common = cohesion(paragraphs)
-    found = ((value - 0.06) / 0.18 * (common - 0.1) / 0.2) ** 0.5 if common > 0.1 < value else 0.0
-    return Sign(min(1.0, found), 2.0, f"its parts have only {value:.0%} of their words in common")
+    found = min(1.0, (value - 0.06) / 0.16) * min(1.0, (common - 0.1) / 0.18)
+    return Sign(
+        found if min(value, common) > 0.1 else 0.0,
+        2.5,
+        f"its parts have only {value:.0%} of their words in common",
+    )
 
 
 def cohesion(paragraphs: Sequence[str]) -> tuple[float, float]:
@@ -102,8 +107,8 @@ def cohesion(paragraphs: Sequence[str]) -> tuple[float, float]:
         for i in range(0, len(words), _CHUNK)
         if (found := stems(" ".join(words[i : i + _CHUNK])))
     ]
-    if len(chunks) < 3:
-        return 1.0, 1.0  # too short to tell
+    if len(chunks) < _TELLING:
+        return _UNTOLD
     known = Counter(stem for chunk in chunks for stem in chunk)
     shares = [sum(known[stem] > 1 for stem in chunk) / len(chunk) for chunk in chunks]
     common = sum(number for _, number in known.most_common(3)) / 3 / len(chunks)

@@ -26,7 +26,7 @@ from generator.readers.confidence import (
     title_sign,
 )
 from generator.readers.facts import Facts
-from generator.readers.furniture import LATEST, MENU, MOST_READ, READ_ALSO, RELATED, TOPICS
+from generator.readers.furniture import LATEST, MENU, MOST_READ, READ_ALSO, RELATED, TOOLS, TOPICS
 from generator.readers.lines import Line, Paragraph
 from generator.readers.parts import Parts, ends_label, furniture_reason
 from generator.readers.pasted_body import NOTICE, Stretch, clean, extend, find_stretches, trim
@@ -46,7 +46,7 @@ CAPTION_OUTSIDE = "beside the title"
 
 _LEAST_TEXT = 40  # words above a thread of comments that can be the article it belongs to
 _MENU_LINES = 4
-_TEASER_WORDS = 45
+_TEASER_WORDS, _HEADLINE_WORDS = 45, 15
 _LISTS = frozenset({MOST_READ, RELATED, LATEST, TOPICS})
 _ACTION = (
     "Save the page of the article itself, or keep the lines of the article and delete the others."
@@ -143,14 +143,15 @@ def _signs(
         for i, row in enumerate(rows)
         if row.running > 5 and not stretch.start <= i < stretch.end
     )
-    all_words = sum(rows[i].words for i in kept)
+    labels = sum(rows[i].words for i in kept
+                 if not rows[i].running and rows[i].words <= _HEADLINE_WORDS)  # fmt: skip
     near = range(max(0, stretch.start - 6), min(len(rows), stretch.start + 4))
     signed = bool(dates.published or dates.stamps) or any(is_byline(rows[i].text) for i in near)
     return (
         size_sign(inside),
         focus_sign(inside, outside),
         cohesion_sign(texts),
-        _density_sign(inside, all_words),
+        _density_sign(inside, labels),
         _teaser_sign(rows, stretch),
         text_sign(texts),
         _title_sign(title, texts, facts),
@@ -158,8 +159,8 @@ def _signs(
     )
 
 
-def _density_sign(running: int, words: int) -> Sign:
-    share = running / words if words else 0.0
+def _density_sign(running: int, labels: int) -> Sign:
+    share = running / (running + labels) if running else 0.0
     return Sign(min(1.0, 1.15 * share), 1.0,
                 f"{1 - share:.0%} of its words stand in headlines and labels")  # fmt: skip
 
@@ -170,12 +171,19 @@ def _teaser_sign(rows: Sequence[Row], stretch: Stretch) -> Sign:
     teasers = [
         i
         for i in texts
-        if i and rows[i].words <= _TEASER_WORDS
-        and not rows[i - 1].running and not rows[i - 1].is_item
+        if rows[i].words <= _TEASER_WORDS
+        and (_parts_from(rows[i - 1 : i]) or rows[i + 1 : i + 2][:1] and rows[i+1].furniture == TOOLS)
     ]  # fmt: skip
     share = len(teasers) / len(texts) if texts else 0.0
-    value = 1.0 if len(teasers) < 3 else max(0.12, 1.0 - (share - 0.45) / 0.35)
+    value = 1.0 - (share - 0.45) / 0.3 if len(teasers) > 2 else 1.0 if share < 1 else 0.5
+    value = max(0.12, value)
     return Sign(value, 2.0, f"{len(teasers)} of its {len(texts)} paragraphs are like teasers")
+
+
+def _parts_from(above: Sequence[Row]) -> bool:
+    return any(
+        not row.running and not row.is_item and row.words <= _HEADLINE_WORDS for row in above
+    )
 
 
 def _title_sign(title: Title | None, texts: Sequence[str], facts: Facts) -> Sign:

@@ -22,7 +22,7 @@ REPEATED = "repeats a paragraph above"
 NOTICE = "notice of the site"
 ELSEWHERE = "headline that the page has elsewhere too"
 
-_FOOTER_COST = 12
+_FOOTER_COST, _DATE_COST = 12.0, 2.0
 _BUTTON, _ITEM, _NOTICE = 0.3, 0.4, 2.0  # what they count for in a gap, in rows
 _FOOT_SHARE = 5  # below a footer's heading stands at most a fifth of what stands above
 _MOST_STRETCHES = 3
@@ -64,14 +64,14 @@ def find_stretches(rows: Sequence[Row]) -> list[Stretch]:
 def _heaviest(rows: Sequence[Row], start: int, end: int) -> Stretch | None:
     best: Stretch | None = None
     weight, begin = 0.0, start
-    gap = cost = 0.0
+    gap = _Gap()
     for i in range(start, end):
         row = rows[i]
         if not row.running:
-            gap, cost = gap + _rows(row), cost + _extra(row)
+            gap.add(row)
             continue
-        weight -= 3 * gap + (gap * gap if cost else gap * gap / 2) + cost
-        gap = cost = 0.0
+        weight -= gap.cost
+        gap = _Gap()
         if weight <= 0:
             weight, begin = 0.0, i
         weight += row.running
@@ -80,19 +80,41 @@ def _heaviest(rows: Sequence[Row], start: int, end: int) -> Stretch | None:
     return best
 
 
-def _rows(row: Row) -> float:
-    """What a row that is no running text counts for in a gap."""
-    if row.furniture and row.furniture.place is not Place.FOOTER:
-        return _BUTTON
-    if row.is_item:
-        return _ITEM
-    return _NOTICE if is_notice(row.text) else 1.0
+@dataclass(slots=True)
+class _Gap:
+    """Rows between two of running text: what speaks against their being of one article."""
+
+    rows: float = 0.0
+    heavy: float = 0.0
+    after_label: bool = False
+
+    def add(self, row: Row) -> None:
+        is_foot = _begins_foot(row)
+        if (row.furniture and not is_foot) or (self.after_label and not row.furniture):
+            self.rows += _BUTTON
+        elif row.is_item:
+            self.rows += _ITEM
+        else:
+            self.rows += _NOTICE if is_notice(row.text) else 1.0
+        self.heavy += _FOOTER_COST if is_foot else _DATE_COST if row.says_when else 0.0
+        self.after_label = row.furniture == READ_ALSO and ends_label(row.text)
+
+    @property
+    def cost(self) -> float:
+        """In words. A list within an article has neither dates nor headings of a foot in it."""
+        return 3 * self.rows + self.rows**2 / (1 if self.heavy else 2) + self.heavy
 
 
-def _extra(row: Row) -> float:
-    if row.furniture is None:
-        return 2.0 if row.says_when or row.repeated else 0.0
-    return _FOOTER_COST if row.furniture.place is Place.FOOTER else 0.0
+def trim(rows: Sequence[Row], stretch: Stretch) -> Stretch:
+    """`stretch` without what stands behind the first heading of the page's foot in it."""
+    total = sum(row.running for row in rows[stretch.start : stretch.end])
+    above = 0
+    for i in range(stretch.start, stretch.end):
+        above += rows[i].running
+        if _begins_foot(rows[i]) and above >= _FOOT_SHARE * (total - above):
+            last = max(j for j in range(stretch.start, i) if rows[j].running)
+            return replace(stretch, end=last + 1)
+    return stretch
 
 
 def extend(rows: Sequence[Row], stretch: Stretch) -> Stretch:
@@ -120,18 +142,6 @@ def _goes_on(row: Row, known: frozenset[str]) -> bool:
 
 def _begins_foot(row: Row) -> bool:
     return row.furniture is not None and row.furniture.place is Place.FOOTER
-
-
-def trim(rows: Sequence[Row], stretch: Stretch) -> Stretch:
-    """`stretch` without what stands behind the first heading of the page's foot in it."""
-    total = sum(row.running for row in rows[stretch.start : stretch.end])
-    above = 0
-    for i in range(stretch.start, stretch.end):
-        above += rows[i].running
-        if _begins_foot(rows[i]) and above >= _FOOT_SHARE * (total - above):
-            last = max(j for j in range(stretch.start, i) if rows[j].running)
-            return Stretch(stretch.start, last + 1, stretch.weight)
-    return stretch
 
 
 def clean(rows: Sequence[Row], stretch: Stretch) -> tuple[list[int], dict[int, str]]:
