@@ -33,19 +33,21 @@ from generator.readers.pasted_body import NOTICE, Stretch, clean, extend, find_s
 from generator.readers.pasted_head import Dates, Title, find_dates, find_lead, find_title
 from generator.readers.pasted_lines import (
     Row,
+    is_menu_line,
     is_notice,
-    is_section,
     page_paragraphs,
     read_rows,
 )
 from generator.readers.publication import date_reason
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
+from generator.text.prose import stems
 
 OUTSIDE = "outside the article"
 CAPTION_OUTSIDE = "beside the title"
 
 _LEAST_TEXT = 40  # words above a thread of comments that can be the article it belongs to
 _MENU_LINES = 4
+_LEAST_SENTENCE = 5
 _TEASER_WORDS, _HEADLINE_WORDS = 45, 15
 _LISTS = frozenset({MOST_READ, RELATED, LATEST, TOPICS})
 _ACTION = (
@@ -125,7 +127,7 @@ def _choose(rows: Sequence[Row], stretch: Stretch, facts: Facts) -> _Choice:
     kept, reasons = clean(rows, stretch)
     kept = [i for i in kept if not title or i != title.at]
     dates = find_dates(rows, title, stretch, facts)
-    signs = _signs(rows, stretch, kept, title, dates, facts)
+    signs = _signs(rows, stretch, kept, title, dates)
     return _Choice(rows, stretch, title, lead, dates, kept, reasons, signs)
 
 
@@ -133,28 +135,28 @@ def _choose(rows: Sequence[Row], stretch: Stretch, facts: Facts) -> _Choice:
 
 
 def _signs(
-    rows: Sequence[Row], stretch: Stretch, kept: Sequence[int], title: Title | None, dates: Dates,
-    facts: Facts,
-) -> tuple[Sign, ...]:  # fmt: skip
+    rows: Sequence[Row], stretch: Stretch, kept: Sequence[int], title: Title | None, dates: Dates
+) -> tuple[Sign, ...]:
     texts = [rows[i].text for i in kept if rows[i].running]
     inside = sum(rows[i].running for i in kept)
     outside = sum(
         row.running
         for i, row in enumerate(rows)
-        if row.running > 5 and not stretch.start <= i < stretch.end
+        if row.running > _LEAST_SENTENCE and not stretch.start <= i < stretch.end
     )
-    labels = sum(rows[i].words for i in kept
-                 if not rows[i].running and rows[i].words <= _HEADLINE_WORDS)  # fmt: skip
-    near = range(max(0, stretch.start - 6), min(len(rows), stretch.start + 4))
-    signed = bool(dates.published or dates.stamps) or any(is_byline(rows[i].text) for i in near)
+    labels = sum(
+        rows[i].words for i in kept if not rows[i].running and rows[i].words <= _HEADLINE_WORDS
+    )
+    near = rows[max(0, stretch.start - 6) : stretch.start + 4]
+    signed = bool(dates.stamps) or any(is_byline(row.text) for row in near)
     return (
         size_sign(inside),
         focus_sign(inside, outside),
         cohesion_sign(texts),
         _density_sign(inside, labels),
-        _teaser_sign(rows, stretch),
+        _teaser_sign(rows, stretch, title),
         text_sign(texts),
-        _title_sign(title, texts, facts),
+        _title_sign(title, texts),
         Sign(1.0 if signed else 0.6, 0.5, "no date and no byline stands at it"),
     )
 
@@ -165,30 +167,30 @@ def _density_sign(running: int, labels: int) -> Sign:
                 f"{1 - share:.0%} of its words stand in headlines and labels")  # fmt: skip
 
 
-def _teaser_sign(rows: Sequence[Row], stretch: Stretch) -> Sign:
+def _teaser_sign(rows: Sequence[Row], stretch: Stretch, title: Title | None) -> Sign:
     """Whether its paragraphs are short and each has a headline or a link of its own above."""
     texts = [i for i in range(stretch.start, stretch.end) if rows[i].running]
-    teasers = [
-        i
-        for i in texts
-        if rows[i].words <= _TEASER_WORDS
-        and (_parts_from(rows[i - 1 : i]) or rows[i + 1 : i + 2][:1] and rows[i+1].furniture == TOOLS)
-    ]  # fmt: skip
+    teasers = [i for i in texts if rows[i].words <= _TEASER_WORDS and _is_led_to(rows, i)]
     share = len(teasers) / len(texts) if texts else 0.0
     value = 1.0 - (share - 0.45) / 0.3 if len(teasers) > 2 else 1.0 if share < 1 else 0.5
-    value = max(0.12, value)
-    return Sign(value, 2.0, f"{len(teasers)} of its {len(texts)} paragraphs are like teasers")
-
-
-def _parts_from(above: Sequence[Row]) -> bool:
-    return any(
-        not row.running and not row.is_item and row.words <= _HEADLINE_WORDS for row in above
+    # In an article of many small parts, the parts speak of what its title says.
+    about = stems(title.text) if title else frozenset[str]()
+    related = sum(not about.isdisjoint(stems(rows[i].text)) for i in teasers[1:])
+    least = 0.08 + 0.4 * min(1.0, 2 * related / max(1, len(teasers) - 1))
+    return Sign(
+        max(least, value), 2.0, f"{len(teasers)} of its {len(texts)} paragraphs are like teasers"
     )
 
 
-def _title_sign(title: Title | None, texts: Sequence[str], facts: Facts) -> Sign:
-    if facts.text("title"):
-        return Sign(1.0, 1.0, "")
+def _is_led_to(rows: Sequence[Row], i: int) -> bool:
+    """Whether a headline stands above `rows[i]`, or "read more" below."""
+    above, below = rows[max(0, i - 1) : i], rows[i + 1 : i + 2]
+    return any(
+        not row.running and not row.is_item and row.words <= _HEADLINE_WORDS for row in above
+    ) or any(row.furniture == TOOLS for row in below)
+
+
+def _title_sign(title: Title | None, texts: Sequence[str]) -> Sign:
     if title is None:
         return Sign(0.15, 1.0, "no line above the text could be its title")
     return title_sign(title.text, texts, title.marks)
@@ -295,7 +297,7 @@ def _outside(choice: _Choice, told: set[int], repeats: Callable[[str], bool]) ->
 
 def _menus(rows: Sequence[Row]) -> set[int]:
     """The places of entries of menus: names of sections, and labels in a run of four or more."""
-    found = {i for i, row in enumerate(rows) if is_section(row.text)}
+    found = {i for i, row in enumerate(rows) if is_menu_line(row.text)}
     for is_label, run in groupby(range(len(rows)), key=lambda i: rows[i].is_label):
         places = list(run)
         if is_label and len(places) >= _MENU_LINES:

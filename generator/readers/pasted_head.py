@@ -19,7 +19,7 @@ from generator.readers.blocks import is_byline, is_caption
 from generator.readers.facts import Facts
 from generator.readers.furniture import recognize
 from generator.readers.pasted_body import Stretch
-from generator.readers.pasted_lines import Row, is_notice, is_section
+from generator.readers.pasted_lines import Row, is_menu_line, is_notice, is_section
 from generator.readers.publication import agreed
 from generator.readers.stamps import Stamp, read_stamp
 from generator.readers.titles import may_be_title, repeating
@@ -29,6 +29,7 @@ from generator.text.prose import function_share, stems
 
 _FAR = 40  # rows above the text among which its title is looked for
 _LONGEST, _SHORTEST, _FEW_WORDS = 32, 2, 4  # words of a headline
+_RELATED = 0.4  # the share of a headline's words that its text uses
 _NEAR_DATE = 3  # rows between a date and the title or the end of the text
 _LEAD_ROWS, _LEAD_WORDS, _LONGEST_LEAD = 6, 12, 80
 _DATE_WORDS = 10  # of a line near the title that holds a date and little else
@@ -58,7 +59,7 @@ def find_title(rows: Sequence[Row], stretch: Stretch) -> Title | None:
         row = rows[at]
         if may_be_headline(row):
             marks = _marks(rows, at, first)
-            score = _score(row, body, marks, between) - 1.5 * _is_below_another(rows, at)
+            score = _score(row, body, marks, between) - 3.0 * _is_below_another(rows, at, body)
             if score > best_score:
                 best, best_score = Title(at, row.text, marks), score
         between += _distance(row)
@@ -79,7 +80,7 @@ def may_be_headline(row: Row) -> bool:
         and row.furniture is None
         and not row.says_when
         and may_be_title(row.text)
-        and not is_section(row.text)
+        and not is_menu_line(row.text)
         and not is_notice(row.text)
         and not _is_path(row.text)
     )
@@ -104,10 +105,18 @@ def _marks(rows: Sequence[Row], at: int, first: int) -> dict[str, bool]:
     }
 
 
-def _is_below_another(rows: Sequence[Row], at: int) -> bool:
-    """Whether a headline and its date stand right above: then this is a picture's caption."""
+def _is_below_another(rows: Sequence[Row], at: int, body: Counter[str]) -> bool:
+    """Whether a headline of the text and its date stand right above: then this is a caption."""
     dates = [i for i in range(max(1, at - 2), at) if rows[i].says_when]
-    return bool(dates) and may_be_headline(rows[dates[0] - 1]) and not rows[dates[0] - 1].is_label
+    if not dates or not may_be_headline(rows[dates[0] - 1]):
+        return False
+    above = _share(rows[dates[0] - 1].text, body)
+    return above >= max(_RELATED, _share(rows[at].text, body) * 2 / 3)
+
+
+def _share(text: str, body: Counter[str]) -> float:
+    own = stems(text)
+    return sum(word in body for word in own) / len(own) if own else 0.0
 
 
 def _heads(rows: Sequence[Row], at: int) -> Iterator[int]:
@@ -121,8 +130,7 @@ def _is_meta(row: Row) -> bool:
 
 
 def _score(row: Row, body: Counter[str], marks: dict[str, bool], between: float) -> float:
-    own = stems(row.text)
-    share = sum(word in body for word in own) / len(own) if own else 0.0
+    share = _share(row.text, body)
     below, above, again = marks.values()
     score = 3 * share + 2.0 * below + 0.7 * above + 1.2 * again
     score += 0.6 if 5 <= row.words <= 22 else 0.0
@@ -230,7 +238,7 @@ def _loose_stamp(row: Row, retrieved: str | None) -> Stamp | None:
     date = parse_date(row.text, retrieved)
     if date is None or len(date.iso) < len("2016-10-25"):
         return None
-    rest = row.text.replace(date.words, " ")
-    if len(tokens(rest)) > len(tokens(date.words)):
+    others = row.text.replace(date.words, " ")
+    if len(tokens(others)) > len(tokens(date.words)):
         return None
-    return Stamp(row.text, None, date.iso, bool(_UPDATED.search(rest)))
+    return Stamp(row.text, None, date.iso, bool(_UPDATED.search(others)))

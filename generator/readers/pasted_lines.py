@@ -53,6 +53,9 @@ _SECTIONS: Final = frozenset(
     if name.strip()
 )
 
+_SECTION_WORDS: Final = frozenset(word for name in _SECTIONS for word in name.split())
+_LONGEST_MENU, _MENU_SHARE = 300, 0.8
+
 _STRAYS, _KINDS, _SECTION_LINES = 8, 2, 3
 _LONG_LIST = 60  # rows from which a text without any furniture may still be a list of a page
 _MOSTLY = 0.9
@@ -188,6 +191,13 @@ def is_notice(text: str) -> bool:
 def is_section(text: str) -> bool:
     """Whether a line is the name of a newspaper's section, or of a language it appears in."""
     return len(text) <= 40 and " ".join(tokens(text)) in _SECTIONS
+
+
+def is_menu_line(text: str) -> bool:
+    """Whether a line is the name of a section, or several that a menu has on one line."""
+    words = tokens(text) if len(text) <= _LONGEST_MENU else []
+    known = sum(word in _SECTION_WORDS for word in words)
+    return is_section(text) or (len(words) > _LABEL_WORDS and known >= _MENU_SHARE * len(words))
 
 
 # -- Whether it is a page ------------------------------------------------------------------------
