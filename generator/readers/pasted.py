@@ -29,7 +29,15 @@ from generator.readers.facts import Facts
 from generator.readers.furniture import LATEST, MENU, MOST_READ, READ_ALSO, RELATED, TOOLS, TOPICS
 from generator.readers.lines import Line, Paragraph
 from generator.readers.parts import Parts, ends_label, furniture_reason
-from generator.readers.pasted_body import NOTICE, Stretch, clean, extend, find_stretches, trim
+from generator.readers.pasted_body import (
+    NOTICE,
+    Stretch,
+    clean,
+    extend,
+    find_stretches,
+    regain,
+    trim,
+)
 from generator.readers.pasted_head import Dates, Title, find_dates, find_lead, find_title
 from generator.readers.pasted_lines import (
     Row,
@@ -109,7 +117,7 @@ def _thread_below(lines: Sequence[Line], choice: _Choice, facts: Facts) -> Threa
 def _best(rows: Sequence[Row], end: int | None, facts: Facts) -> _Choice | None:
     """Of the stretches of running text in `rows[:end]` that which most looks like an article."""
     choices = (
-        _choose(rows, extend(rows[:end], trim(rows, stretch)), facts)
+        _choose(rows, extend(rows[:end], regain(rows[:end], trim(rows, stretch))), facts)
         for stretch in find_stretches(rows[:end])
     )
     return max(

@@ -10,10 +10,13 @@ Refuses to cross a gap that weighs more than the text behind it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from generator.readers.furniture import READ_ALSO, Place
+from generator.readers.blocks import is_byline
+from generator.readers.comment_count import read_count
+from generator.readers.furniture import READ_ALSO, TOOLS, Place
 from generator.readers.parts import ends_label, furniture_reason
 from generator.readers.pasted_lines import Row, is_notice
 from generator.text.prose import stems
@@ -26,6 +29,8 @@ _FOOTER_COST, _DATE_COST = 12.0, 2.0
 _BUTTON, _ITEM, _NOTICE = 0.3, 0.4, 2.0  # what they count for in a gap, in rows
 _FOOT_SHARE = 5  # below a footer's heading stands at most a fifth of what stands above
 _MOST_STRETCHES = 3
+_REGAIN_ROWS, _REGAIN_WORDS, _REGAIN_ABOVE, _REGAIN_BELOW = 12, 15, 0.35, 0.55
+_TEASER_WORDS, _TEASER_SHARE, _DATED_SHARE = 45, 0.2, 0.35
 _ITEM_WORDS, _OPEN_WORDS = 3, 12  # of rows that go on with a text behind its last sentence
 _SAMPLE = 4_000  # characters of a paragraph that tell its words
 
@@ -96,7 +101,8 @@ class _Gap:
             self.rows += _ITEM
         else:
             self.rows += _NOTICE if is_notice(row.text) else 1.0
-        self.heavy += _FOOTER_COST if is_foot else _DATE_COST if row.says_when else 0.0
+        ends_text = is_foot or is_byline(row.text)
+        self.heavy += _FOOTER_COST if ends_text else _DATE_COST if row.says_when else 0.0
         self.after_label = row.furniture == READ_ALSO and ends_label(row.text)
 
     @property
@@ -107,6 +113,7 @@ class _Gap:
 
 def trim(rows: Sequence[Row], stretch: Stretch) -> Stretch:
     """`stretch` without what stands behind the first heading of the page's foot in it."""
+    stretch = _without_teasers(rows, stretch)
     total = sum(row.running for row in rows[stretch.start : stretch.end])
     above = 0
     for i in range(stretch.start, stretch.end):
@@ -115,6 +122,64 @@ def trim(rows: Sequence[Row], stretch: Stretch) -> Stretch:
             last = max(j for j in range(stretch.start, i) if rows[j].running)
             return replace(stretch, end=last + 1)
     return stretch
+
+
+def _without_teasers(rows: Sequence[Row], stretch: Stretch) -> Stretch:
+    """`stretch` without the teasers of other articles at its end.
+
+    Those are short, stand below a headline, and share hardly a word with the text above.
+    """
+    texts = [i for i in range(stretch.start, stretch.end) if rows[i].running]
+    said = [stems(rows[i].text[:_SAMPLE]) for i in texts]
+    known = Counter(word for words in said for word in words)
+    last, is_list = len(texts) - 1, False
+    while last > 0:
+        gap = rows[texts[last - 1] + 1 : texts[last]]
+        below = rows[texts[last] + 1 : texts[last] + 2]
+        own = said[last]
+        known.subtract(own)
+        shared = sum(known[word] > 0 for word in own)
+        is_marked = any(row.says_when or _begins_foot(row) for row in gap) or any(
+            row.says_when or row.furniture == TOOLS for row in below
+        )
+        if (
+            rows[texts[last]].words > _TEASER_WORDS
+            or not any(row.words > 2 and not row.is_item and not row.furniture for row in gap)
+            or shared > (_DATED_SHARE if is_marked else _TEASER_SHARE) * len(own)
+        ):
+            break
+        last, is_list = last - 1, is_list or is_marked
+    # A single one without a date could be the last, short part of the article itself.
+    if not is_list and len(texts) - 1 - last < 2:
+        return stretch
+    return replace(stretch, end=texts[last] + 1)
+
+
+def regain(rows: Sequence[Row], stretch: Stretch) -> Stretch:
+    """`stretch` with the paragraphs that a list of links parts from it, if they speak of the same.
+
+    Such a list stands most often below the first paragraph, which is too short to outweigh it.
+    """
+    said = frozenset[str]().union(
+        *(stems(row.text[:_SAMPLE]) for row in rows[stretch.start : stretch.end] if row.running)
+    )
+    start, end = stretch.start, stretch.end
+    for i in range(stretch.start - 1, max(-1, stretch.start - 1 - _REGAIN_ROWS), -1):
+        if _speaks_of(rows[i], said, _REGAIN_ABOVE):
+            start = i
+    for i in range(stretch.end, min(len(rows), stretch.end + _REGAIN_ROWS)):
+        if rows[i].says_when or is_byline(rows[i].text) or read_count(rows[i].text):
+            break
+        if _speaks_of(rows[i], said, _REGAIN_BELOW):
+            end = i + 1
+    return replace(stretch, start=start, end=end)
+
+
+def _speaks_of(row: Row, said: frozenset[str], least: float) -> bool:
+    if row.running < _REGAIN_WORDS or row.repeated:
+        return False
+    own = stems(row.text[:_SAMPLE])
+    return len(own & said) >= least * len(own)
 
 
 def extend(rows: Sequence[Row], stretch: Stretch) -> Stretch:

@@ -31,10 +31,12 @@ _FAR = 40  # rows above the text among which its title is looked for
 _LONGEST, _SHORTEST, _FEW_WORDS = 32, 2, 4  # words of a headline
 _RELATED = 0.4  # the share of a headline's words that its text uses
 _NEAR_DATE = 3  # rows between a date and the title or the end of the text
+_HEAD_ROWS = 8  # rows within which a date or byline follows a title
 _LEAD_ROWS, _LEAD_WORDS, _LONGEST_LEAD = 6, 12, 80
 _DATE_WORDS = 10  # of a line near the title that holds a date and little else
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+")
 _UPDATED = re.compile("تحديث|عدل|updated", re.IGNORECASE)
+_ROLE = re.compile(r"(?:author|role|by),? ", re.IGNORECASE)
 _PATH = re.compile(r"[>›»/|\\]| {2,}")
 
 
@@ -83,6 +85,7 @@ def may_be_headline(row: Row) -> bool:
         and not is_menu_line(row.text)
         and not is_notice(row.text)
         and not _is_path(row.text)
+        and not _ROLE.match(row.text)
     )
 
 
@@ -93,7 +96,7 @@ def _is_path(text: str) -> bool:
 
 
 def _marks(rows: Sequence[Row], at: int, first: int) -> dict[str, bool]:
-    below = rows[at + 1 : min(first, at + 1 + _NEAR_DATE)]
+    below = rows[at + 1 : min(first, at + 1 + _HEAD_ROWS)]
     above = rows[max(0, at - 2) : at]
     text = rows[at].text
     repeats = repeating(text)
@@ -132,7 +135,7 @@ def _is_meta(row: Row) -> bool:
 def _score(row: Row, body: Counter[str], marks: dict[str, bool], between: float) -> float:
     share = _share(row.text, body)
     below, above, again = marks.values()
-    score = 3 * share + 2.0 * below + 0.7 * above + 1.2 * again
+    score = 3.5 * share + 2.0 * below + 0.7 * above + 1.2 * again
     score += 0.6 if 5 <= row.words <= 22 else 0.0
     score -= 1.0 if len(tokens(row.text)) < _FEW_WORDS else 0.0
     score -= 1.0 if row.running and function_share(tokens(row.text)) > 0.25 else 0.0
