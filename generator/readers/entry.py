@@ -22,7 +22,8 @@ from generator.readers.facts import Facts
 from generator.readers.lines import Paragraph
 from generator.readers.page_decoding import decode_page
 from generator.readers.page_lines import OUTSIDE, PageLine, marked, page_lines, parse
-from generator.readers.plain_text import refuse_other_scripts, without_furniture
+from generator.readers.parts import without_furniture
+from generator.readers.plain_text import refuse_other_scripts
 from generator.readers.publication import split_dates
 from generator.readers.titles import split_title
 from generator.text.normalize import tokens

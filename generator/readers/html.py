@@ -34,11 +34,8 @@ from generator.readers.page_body import (
 from generator.readers.page_comments import BESIDE, comment_zones, read_thread, stamp_reason
 from generator.readers.page_decoding import REPLACED, decode_page
 from generator.readers.page_lines import OUTSIDE, PageLine, marked, page_lines, parse
-from generator.readers.plain_text import (
-    furniture_reason,
-    refuse_other_scripts,
-    without_furniture,
-)
+from generator.readers.parts import furniture_reason, without_furniture
+from generator.readers.plain_text import refuse_other_scripts
 from generator.readers.publication import DATE_OTHER, split_dates
 from generator.readers.stamps import Stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
