@@ -59,6 +59,8 @@ def read(file: Path, as_json: bool) -> None:
         _print_json(to_json(article))
         return
     click.echo(article.title)
+    if article.confidence is not None:
+        click.echo(f"{'':5}  confidence {article.confidence:.2f}")
     for note in article.notes:
         said = labels("en")["note_kinds"][note.kind.value].format(value=note.value)
         click.echo(f"{'':5}  note       {said}")
