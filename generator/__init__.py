@@ -7,8 +7,9 @@ A tour, in the order the data flows:
 3. `summarizers` choose the sentences of the `Summary`.
 4. `translators` propose English for them; `memory` keeps the proposals in `translations/*.po`,
    where people review them.
-5. `renderers` turn the `Entry` (article, summary, translations) into Markdown `Page`s.
-6. `publishers` write those pages and the search index to disk.
+5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
+6. `renderers` turn the entries into Markdown `Page`s.
+7. `publishers` write those pages and the search index to disk.
 
 `pipeline` is the program: it calls the stages in this order and fits on a page. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
