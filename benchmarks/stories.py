@@ -247,7 +247,7 @@ def sketches(made: Sequence[Made]) -> dict[str, tuple[object, int]]:
     found = {}
     for one in made:
         text = shingle([one.article.title, *(block.text for block in one.article.blocks)])
-        values = {value.to_bytes(8, "big") for value in text.hashes}
+        values = {value.to_bytes(4, "big") for value in text.hashes}
         sketch = MinHash(num_perm=128, seed=1)
         sketch.update_batch(values)
         found[one.article.slug] = (sketch, len(values))

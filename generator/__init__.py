@@ -14,8 +14,9 @@ From there on, at each build:
 3. `summarizers` choose the sentences of the `Summary`.
 4. `translators` propose English for them; `memory` keeps the proposals in `translations/*.po`,
    where people review them.
-5. `renderers` turn the `Entry` (article, summary, translations) into Markdown `Page`s.
-6. `publishers` write those pages and the search index to disk.
+5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
+6. `renderers` turn the entries into Markdown `Page`s.
+7. `publishers` write those pages and the search index to disk.
 
 `intake` and `pipeline` are the program: they call the stages in this order. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.

@@ -3,7 +3,8 @@
 Exact copies have the same words in the same order in title and text; how they are spelled,
 punctuated and marked up is not asked. A near-copy holds at least `THRESHOLD` of the shingles of the
 shorter text, so that a copy cut to a third of the original is found, and so is one with paragraphs
-added. Readers' comments, captions and bylines are no part of the text.
+added. Readers' comments are no part of a text; captions and bylines, which each site has of its
+own, are none where near-copies are looked for.
 
 Refuses to link what shares words for another reason:
 

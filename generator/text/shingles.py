@@ -1,7 +1,8 @@
 """Turn a text into its shingles, by which the text two articles share is found and measured.
 
-A shingle is a run of `WORDS` words, spelling folded, as a 64-bit number that is the same in every
-run and on every machine. `resemblance` and `containment` are those of Broder, On the Resemblance
+A shingle is a run of `WORDS` words, spelling folded, as its CRC-32. That is the same in every run
+and on every machine; of 25,000 pairs of texts of 400 words, one has a shingle in common by chance,
+where a link needs twenty. `resemblance` and `containment` are those of Broder, On the Resemblance
 and Containment of Documents (1997); `sample` is winnowing (Schleimer, Wilkerson and Aiken, 2003):
 two texts with `WINDOW + WORDS - 1` words in a row in common share at least one sampled shingle.
 
@@ -16,8 +17,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
-from itertools import chain
+from itertools import accumulate, chain
+from zlib import crc32
 
 from generator.text.calendars import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
 from generator.text.normalize import tokens
@@ -30,9 +31,6 @@ WINDOW = 16
 """Of so many shingles in a row, at least one is in the sample. A power of two."""
 
 _QUOTATION = 6  # words: a shorter one is a name or a phrase
-_BASE = 0x9E37_79B9_7F4A_7C15  # odd, and far from any power of two
-_MODULUS = 2**61 - 1
-_LEAVES = pow(_BASE, WORDS, _MODULUS)
 _SLOT = "#"
 
 
@@ -71,7 +69,7 @@ def shingle(passages: Iterable[str]) -> Shingles:
             found = words_of(part)
             words += found
             quoted += [in_quotation] * len(found)
-    hashes = array("Q", _rolling(words))
+    hashes = array("I", map(crc32, _runs_of_words(words)))
     marks = bytes(len(hashes))
     if any(quoted):
         marks = bytes(any(quoted[i : i + WORDS]) for i in range(len(hashes)))
@@ -153,20 +151,12 @@ def _folded(chunk: str) -> tuple[str, ...]:
     return tuple(tokens(chunk))
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=7).digest(), "big")
-
-
-def _rolling(words: Sequence[str]) -> Iterator[int]:
-    """The hash of each run of `WORDS` words (Karp and Rabin)."""
-    hashes = [_hash(word) for word in words]
-    value = 0
-    for at, entering in enumerate(hashes):
-        leaving = hashes[at - WORDS] * _LEAVES if at >= WORDS else 0
-        value = (value * _BASE + entering - leaving) % _MODULUS
-        if at >= WORDS - 1:
-            yield value
+def _runs_of_words(words: Sequence[str]) -> Iterator[bytes]:
+    encoded = [word.encode() for word in words]
+    text = b" ".join(encoded)
+    starts = [0, *accumulate(len(word) + 1 for word in encoded)]
+    for start, end in zip(starts, starts[WORDS:], strict=False):
+        yield text[start : end - 1]
 
 
 # -- Numbers and dates ---------------------------------------------------------------------------
@@ -190,8 +180,8 @@ def _numbers(words: Sequence[str]) -> dict[int, frozenset[int]]:
     behind = 0  # where the last run ended
     for start, end, value in _runs(words):
         before = words[max(start - 2, behind) : start]
-        place = _hash(" ".join([*before, _SLOT, *words[end : end + 1]]))
-        found[place] = found.get(place, frozenset()) | {_hash(value)}
+        place = crc32(" ".join([*before, _SLOT, *words[end : end + 1]]).encode())
+        found[place] = found.get(place, frozenset()) | {crc32(value.encode())}
         behind = end
     return found
 

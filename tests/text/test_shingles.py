@@ -30,7 +30,7 @@ def test_a_text_has_a_shingle_for_each_run_of_words() -> None:
 
 
 def test_shingles_are_the_same_in_every_run_and_on_every_machine() -> None:
-    assert shingle([TEXT]).hashes.tolist()[:2] == [2036616830600119750, 1072706594425647869]
+    assert shingle([TEXT]).hashes.tolist()[:2] == [2751746272, 2839669167]
 
 
 @pytest.mark.parametrize(
