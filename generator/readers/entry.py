@@ -81,10 +81,13 @@ def _not_text(line: PageLine) -> str | None:
 
 
 def _blocks(paragraphs: Sequence[Paragraph], lines: Sequence[PageLine]) -> tuple[Block, ...]:
-    places = {(line.line.number, line.text): line for line in lines}
-    found = zip(classify(paragraphs), paragraphs, strict=True)
-    pairs = ((block, places.get((paragraph.line, paragraph.text))) for block, paragraph in found)
-    return tuple(_as_marked(block, line) if line else block for block, line in pairs)
+    """The blocks that `paragraphs` are; each is one of `lines`, in their order."""
+    rest = iter(lines)
+    blocks = []
+    for block, paragraph in zip(classify(paragraphs), paragraphs, strict=True):
+        line = next((line for line in rest if paragraph.text in line.text), None)
+        blocks.append(_as_marked(block, line) if line else block)
+    return tuple(blocks)
 
 
 def _as_marked(block: Block, line: PageLine) -> Block:
