@@ -147,4 +147,4 @@ def test_read_says_where_the_numbers_differ(declared: int, said: bool, tmp_path:
     result = CliRunner().invoke(main, ["read", str(path)])
 
     assert result.exit_code == 0
-    assert ("the page declares 5, 2 were saved" in result.output) is said
+    assert ("Declared by the page: 5; found: 2" in result.output) is said
