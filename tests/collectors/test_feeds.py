@@ -134,6 +134,8 @@ def test_the_time_of_an_update_is_not_that_of_publication() -> None:
     [
         ("<author>desk@hay.example (نور الحسن)</author>", ("نور الحسن",)),
         ("<author>desk@hay.example</author>", None),
+        ("<dc:creator>admin</dc:creator>", None),
+        ("<dc:creator>مجلة الحي</dc:creator>", None),
         ("<dc:creator>نور الحسن</dc:creator><dc:creator>سلمى</dc:creator>", ("نور الحسن", "سلمى")),
     ],
 )

@@ -138,6 +138,7 @@ def test_xhtml_in_an_xml_file_is_a_page() -> None:
     )
 
     assert found(doctype + TITLED, ".xml").suffix == ".html"
+    assert found(TITLED, ".rss").suffix == ".html"
 
 
 def test_a_kind_that_nothing_opens_is_refused_by_name() -> None:
