@@ -59,6 +59,27 @@ def unpacker(coding: str) -> Unpacker:
     raise UnknownCodingError(coding)
 
 
+def unpacked(body: bytes, codings: str | None, limit: int) -> bytes:
+    """The whole of `body` without its `codings`, the value of a Content-Encoding; `limit` in bytes.
+
+    Raises ValueError, whose text says what is wrong with the body.
+    """
+    for coding in reversed((codings or "").split(",")):
+        try:
+            undo = unpacker(coding)
+            body = undo.feed(body, limit)
+        except UnknownCodingError as error:
+            raise ValueError(f"the coding {error.coding[:20]!r} is not known") from None
+        except UnpackError:
+            raise ValueError("its compression is damaged") from None
+        if len(body) > limit:
+            packed = "would grow beyond" if coding.strip() else "is larger than"
+            raise ValueError(f"it {packed} {limit / 1e6:.0f} MB")
+        if not undo.done:
+            raise ValueError("its compression breaks off")
+    return body
+
+
 class _Plain:
     done = True
 

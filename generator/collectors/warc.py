@@ -26,11 +26,11 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 
 from generator.collectors import Find
 from generator.collectors.bounded import BoundedStream, EndlessError, unzipped
-from generator.collectors.content_coding import decoded
 from generator.collectors.entries import address
 from generator.errors import SourceError
 from generator.models import Capture, Problem
 from generator.text.calendars import Moment
+from generator.unpacking import unpacked
 
 MAX_ARCHIVE: Final = 1_000_000_000
 """Bytes of an archive, as it lies there, from which it is refused."""
@@ -236,7 +236,7 @@ def _payload(record: Any) -> bytes:
         raw = _up_to(ChunkedDataReader(io.BytesIO(raw)), MAX_PAGE)
     codings = headers.get_header("Content-Encoding")
     try:
-        return decoded(raw, codings, MAX_PAGE)
+        return unpacked(raw, codings, MAX_PAGE)
     except ValueError:
         # Some tools undo the coding and leave the header.
         if _HTML.match(raw[:1_024]):

@@ -71,7 +71,10 @@ def _read(source: Source, text: str) -> Article:
         raise ValueError("a letter of the article is damaged")
     beside = frozenset({*page.labels, *page.zone, *page.in_thread})
     chosen = Chosen(lines, page.body, page.title, beside, page.extracted)
-    sure = refuse_doubtful(source.path, page_signs(chosen, article.title, metadata), _ACTION)
+    # A title that a person gave says nothing about the page.
+    own = lines[page.title].text if page.title is not None else next(iter(metadata.titles), "")
+    title = own or article.title if facts.text("title") else article.title
+    sure = refuse_doubtful(source.path, page_signs(chosen, title, metadata), _ACTION)
     return replace(article, dropped=bounded((*unseen, *article.dropped)), confidence=sure)
 
 

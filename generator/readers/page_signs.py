@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.readers.confidence import (
     Sign,
@@ -26,6 +26,7 @@ from generator.text.normalize import tokens
 from generator.text.prose import running_words
 
 _LINK, _LEAST_SENTENCE = 0.3, 5
+_SHORT = 250  # words of a text too short to repeat its words
 _NEVER_TEXT = frozenset({"nav", "footer", "form", "button"})
 
 
@@ -59,7 +60,7 @@ def page_signs(chosen: Chosen, title: str, metadata: Metadata) -> tuple[Sign, ..
         # A page that says of itself that it is an article may be a short one.
         size_sign(words + 15 * is_article),
         focus_sign(inside, outside),
-        cohesion_sign(texts),
+        _cohesion_sign(texts, words, is_article),
         text_sign([" ".join(texts)]),
         _agreement_sign(texts, chosen.extracted),
         Sign(1.0 - led_to / max(of, 1) if led_to > 1 else 1.0, 2.0,
@@ -67,6 +68,13 @@ def page_signs(chosen: Chosen, title: str, metadata: Metadata) -> tuple[Sign, ..
         title_sign(title, texts, _marks(chosen, title, metadata)),
         Sign(1.0 if signed or is_article else 0.6, 0.5, "the page names no date and no author"),
     )  # fmt: skip
+
+
+def _cohesion_sign(texts: Sequence[str], words: int, is_article: bool) -> Sign:
+    """What a short text repeats tells little, and less where the markup says what the page is."""
+    sign = cohesion_sign(texts)
+    least = 0.0 if words >= _SHORT else 0.6 if is_article else 0.4
+    return replace(sign, value=max(least, sign.value))
 
 
 def _running(line: PageLine) -> int:

@@ -17,11 +17,11 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from generator.collectors import Find
-from generator.collectors.content_coding import decoded
 from generator.collectors.unpack import unpack
 from generator.errors import SourceError
 from generator.models import Capture, Problem
 from generator.readers import Source, read_source
+from generator.unpacking import unpacked
 
 SENTENCES = (
     "افتتحت المدرسة الجديدة أبوابها صباح اليوم أمام مئتي تلميذ من القرى الأربع حول البحيرة.",
@@ -212,7 +212,7 @@ def test_a_large_page_is_left_out_and_the_next_is_read() -> None:
 )
 def test_a_coding_that_cannot_be_undone_is_an_error(body: bytes, coding: str, fault: str) -> None:
     with pytest.raises(ValueError, match=fault):
-        decoded(body, coding, 1_000_000 if coding else 10)
+        unpacked(body, coding, 1_000_000 if coding else 10)
 
 
 @pytest.mark.parametrize("compressed", [True, False])
