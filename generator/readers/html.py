@@ -72,10 +72,14 @@ def _read(source: Source, text: str) -> Article:
     beside = frozenset({*page.labels, *page.zone, *page.in_thread})
     chosen = Chosen(lines, page.body, page.title, beside, page.extracted)
     # A title that a person gave says nothing about the page.
-    own = lines[page.title].text if page.title is not None else next(iter(metadata.titles), "")
-    title = own or article.title if facts.text("title") else article.title
+    title = _own_title(page, metadata) if facts.text("title") else article.title
     sure = refuse_doubtful(source.path, page_signs(chosen, title, metadata), _ACTION)
     return replace(article, dropped=bounded((*unseen, *article.dropped)), confidence=sure)
+
+
+def _own_title(page: _Page, metadata: Metadata) -> str | None:
+    line = page.lines[page.title].text if page.title is not None else None
+    return line or next(iter(metadata.titles), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ class Chosen:
     extracted: str
 
 
-def page_signs(chosen: Chosen, title: str, metadata: Metadata) -> tuple[Sign, ...]:
-    """The signs for and against the choice; `title` is the article's as it was read."""
+def page_signs(chosen: Chosen, title: str | None, metadata: Metadata) -> tuple[Sign, ...]:
+    """The signs for and against the choice; `title` is the page's own, None where it has none."""
     lines = chosen.lines
     texts = [lines[i].text for i in chosen.body]
     words = sum(len(text.split()) for text in texts)
@@ -65,7 +65,7 @@ def page_signs(chosen: Chosen, title: str, metadata: Metadata) -> tuple[Sign, ..
         _agreement_sign(texts, chosen.extracted),
         Sign(1.0 - led_to / max(of, 1) if led_to > 1 else 1.0, 2.0,
              f"{led_to} of its {of} paragraphs belong to links"),
-        title_sign(title, texts, _marks(chosen, title, metadata)),
+        *([title_sign(title, texts, _marks(chosen, title, metadata))] if title else []),
         Sign(1.0 if signed or is_article else 0.6, 0.5, "the page names no date and no author"),
     )  # fmt: skip
 
