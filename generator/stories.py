@@ -21,12 +21,14 @@ the order of the articles nor on the run.
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from generator.models import Article, BlockKind, Copy, Entry, Likeness, Status
+from generator.text.normalize import ascii_digits
 from generator.text.shingles import (
     Shingles,
     compare_numbers,
@@ -52,6 +54,7 @@ _SHORT = 0.5  # the threshold where no more than that is shared
 _UNQUOTED = 0.3  # of what stands outside of quotations
 _PATTERN = 0.2  # of the numbers and dates in the same places differ
 _DENSE = 60  # shared shingles for each such difference; more, and it is an updated report
+_FIGURE = re.compile(r"[-−+±]?\d[\d.,/:]*\d|[-−+±]?\d")
 _ASIDE = frozenset({BlockKind.CAPTION, BlockKind.BYLINE})
 
 
@@ -124,7 +127,11 @@ def nearest(article: Article, index: Index) -> Story:
 
 @dataclass(frozen=True, slots=True)
 class _Text:
-    """What is compared of an article. `words` is the same for the same words of title and text."""
+    """What is compared of an article.
+
+    `words` is the same for the same words and figures of title and text; of the punctuation only
+    that of figures counts, for -5 is not 5.
+    """
 
     slug: str
     words: bytes
@@ -133,11 +140,11 @@ class _Text:
 
     @classmethod
     def of(cls, article: Article) -> _Text:
-        title, text = (
-            " ".join(words_of(part))
-            for part in (article.title, "\n".join(block.text for block in article.blocks))
-        )
-        words = blake2b(f"{title}\n{text}".encode(), digest_size=16).digest()
+        parts = (article.title, "\n".join(block.text for block in article.blocks))
+        told_by = [
+            " ".join([*words_of(part), *_FIGURE.findall(ascii_digits(part))]) for part in parts
+        ]
+        words = blake2b("\n".join(told_by).encode(), digest_size=16).digest()
         told = (block.text for block in article.blocks if block.kind not in _ASIDE)
         shingles = shingle([article.title, *told])
         return cls(article.slug, words, shingles, sample(shingles.hashes))

@@ -216,6 +216,16 @@ def test_exact_copies_are_compared_once_and_all_named() -> None:
     assert {n.slug for n in story.near} == {"near", *(one.slug for one in same)}
 
 
+@pytest.mark.parametrize(("one", "other"), [("-5", "5"), ("1.500", "1500"), ("٣/٤", "٣٤")])
+def test_texts_with_other_figures_are_no_exact_copies(one: str, other: str) -> None:
+    copies = [
+        article(slug, [*TEXT, f"بلغت الدرجة {figure} مساء."], "خبر")
+        for slug, figure in (("a", one), ("b", other))
+    ]
+    assert stories(copies)["a"].copies == ()
+    assert linked(*copies) == {frozenset({"a", "b"})}
+
+
 # -- One entry of exact copies ---------------------------------------------------------------------
 
 
