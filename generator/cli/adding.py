@@ -98,7 +98,7 @@ def _shown(steps: Iterator[Outcome], total: int) -> Iterator[Outcome]:
 
 
 def _print_table(outcomes: Sequence[Outcome]) -> None:
-    rows = [("result", "sure", "source", "article, or why not"), *map(_row, outcomes)]
+    rows = [("result", "confidence", "source", "article, or why not"), *map(_row, outcomes)]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     for *cells, last in rows if outcomes else ():
         aligned = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
@@ -121,7 +121,7 @@ def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _row(outcome: Outcome) -> tuple[str, str, str, str]:
     article = outcome.article
-    sure = "" if article is None or article.confidence is None else f"{article.confidence:.0%}"
+    sure = "" if article is None or article.confidence is None else f"{article.confidence:.2f}"
     told = [outcome.path or "", outcome.why, *(f"like {path}" for path in outcome.like)]
     what = "; ".join(filter(None, told))
     return outcome.result.value, sure, _cut(outcome.source), what

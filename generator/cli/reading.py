@@ -40,7 +40,7 @@ def read(file: Path, as_json: bool) -> None:
         said = said.format(declared=declared, found=len(article.comments))
         click.echo(f"{'':5}  comments   {said}")
     if article.confidence is not None:
-        said = labels("en")["confidence"].format(value=round(100 * article.confidence))
+        said = labels("en")["confidence"].format(value=f"{article.confidence:.2f}")
         click.echo(f"{'':5}  confidence {said}")
     for line in article.dropped:
         click.echo(f"{line.line:5}  dropped    {line.text}  ({line.reason})")
