@@ -113,6 +113,11 @@ LAYOUTS = {
         tuple(text.rstrip(".") for text in BODY), "Tags:", "قمح", "Related Articles",
         HEADLINES[:5], "Most Read", HEADLINES[5:], "About us", "Privacy Policy",
     ),
+    "the title twice, the date and the time of reading between": lines(
+        "البث المباشر", MENU, "English", FOOT[:2], TITLE, "منوعات", "2020-05-12 | 12:42",
+        "مشاهدات عالية", "شارك", "2min", TITLE, "كتبت سلمى الخطيب", BODY, "مقالات ذات صلة", "0",
+        "ثقافة", "2020-05-11", HEADLINES[0], "ثقافة", "2020-05-10", HEADLINES[1], FOOT,
+    ),
     "readers' comments below": lines(
         "الصفحة الأولى", MENU, TITLE, DATE, "كتبت سلمى الخطيب", "شارك", BODY, "التعليقات (2)",
         "أبو سامر", "منذ ساعتين", "زرت الطاحونة مع أولادي وكان يوما جميلا جدا.", "رد", "نورة",
