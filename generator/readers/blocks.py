@@ -53,7 +53,8 @@ _AUTHOR_LABELS = _folded(
     "|أجرت الحوار|الكاتب|الكاتبة|المؤلف|by|written by|author"
 )
 _OTHER_LABELS = _folded(
-    "ترجمة|ترجمها|تحرير|المصدر|المراسل|مراسل|مراسلنا|متابعة|متابعات|source|translated by|edited by|role"
+    "ترجمة|ترجمها|تحرير|المصدر|المراسل|مراسل|مراسلنا|متابعة|متابعات|source"
+    "|translated by|edited by|role"
 )
 # "كتب" is also the verb of a sentence: only these stand without a mark, before a name of two words
 # or more.

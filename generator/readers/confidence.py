@@ -29,6 +29,7 @@ _CHUNK, _CHUNKS = 25, 80  # words that are compared with the rest, and how many 
 _TELLING, _UNTOLD = 3, (0.15, 0.3)  # fewer chunks tell nothing
 # "الميناء - جريدة يومية": a name and what it is
 _ENTRY = re.compile(r"(?:[^\s.،]+ ){1,5}[-–—|:] \S+(?: \S+){1,28}$")
+_SHORT_ENTRY = 20  # words
 _SAMPLE = 20_000  # characters that tell sentences from entries
 _FEW, _MANY = 40, 120  # words of an article
 _WEAK = 0.5  # a sign below this is told as a reason
@@ -86,7 +87,12 @@ def text_sign(paragraphs: Sequence[str]) -> Sign:
     entries = sum(bool(_ENTRY.match(text)) for text in paragraphs)
     value = min(1.0, (share - 0.07) / 0.09) * min(1.0, (mean - 7) / 15) if mean > 7 else 0.0
     value = 0.1 * value if 2 * entries > len(paragraphs) else value
-    return Sign(value, 2.0, f"it is made of entries of {mean:.0f} words rather than of sentences")
+    doubt = (
+        f"it is made of entries of {mean:.0f} words rather than of paragraphs"
+        if mean < _SHORT_ENTRY or 2 * entries > len(paragraphs)
+        else f"only {share:.0%} of its words are those that sentences are built with"
+    )
+    return Sign(value, 2.0, doubt)
 
 
 def cohesion_sign(paragraphs: Sequence[str]) -> Sign:

@@ -73,7 +73,8 @@ _PHRASES: Final[Mapping[Furniture, str]] = {
         أخبار أخرى | مواضيع أخرى | موضوعات أخرى | اقرأ في الموقع | من نفس القسم
         مقالات للكاتب | مقالات الكاتب | المقال السابق | المقال التالي | الخبر السابق
         الخبر التالي | حول هذه القصة | أبرز القصص | مواضيع قد تهمك | موضوعات قد تهمك
-        مواضيع قد تعجبك | تصفح المقالات | مرتبط | قصص ذات صلة | related | related articles | related news | related stories
+        مواضيع قد تعجبك | تصفح المقالات | مرتبط | قصص ذات صلة | related
+        related articles | related news | related stories
         related posts | see also | you may also like | you might also like | recommended
         recommended for you | more news | more stories | previous article | next article
         more from this author""",

@@ -10,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import Final
 
-from generator.models import Block, BlockKind, Dropped
+from generator.errors import SourceError
+from generator.models import Block, BlockKind, Dropped, Problem
 from generator.readers.assemble import Found
 from generator.readers.blocks import byline_authors, classify, is_byline
 from generator.readers.comment_count import read_count
@@ -52,7 +54,8 @@ from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.prose import stems
 
 OUTSIDE = "outside the article"
-CAPTION_OUTSIDE = "beside the title"
+MAX_LINES: Final = 10_000
+"""Lines from which a page is refused: the fullest news pages have a tenth of them."""
 
 _LEAST_TEXT = 40  # words above a thread of comments that can be the article it belongs to
 _MENU_LINES = 4
@@ -83,6 +86,10 @@ def read_page(path: str, lines: Sequence[Line], facts: Facts) -> Found | None:
 
     Raises SourceError where the article is too doubtful.
     """
+    amount = sum(bool(line.text) for line in lines)
+    if amount > MAX_LINES:
+        found, expected = f"a page of {amount} lines", f"at most {MAX_LINES}"
+        raise SourceError(Problem(path, found, expected, _ACTION))
     thread = find_thread(lines, facts.retrieved)
     choice = _above(lines, thread, facts) if thread else None
     if choice is None:

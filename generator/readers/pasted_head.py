@@ -31,10 +31,12 @@ _FAR = 40  # rows above the text among which its title is looked for
 _LONGEST, _SHORTEST, _FEW_WORDS = 32, 2, 4  # words of a headline
 _RELATED = 0.4  # the share of a headline's words that its text uses
 _NEAR_DATE = 3  # rows between a date and the title or the end of the text
+_TITLE_ROWS = 12  # rows within which a page has its title twice
 _HEAD_ROWS = 8  # rows within which a date or byline follows a title
 _LEAD_ROWS, _LEAD_WORDS, _LONGEST_LEAD = 6, 12, 80
 _DATE_WORDS = 10  # of a line near the title that holds a date and little else
 _PIECES = re.compile(r"\s*[|•·]\s*|\s+[-–—/]\s+")
+_AGO = re.compile(r"منذ|مند|قبل|\bago\b|أمس|امس|اليوم|yesterday", re.IGNORECASE)
 _UPDATED = re.compile("تحديث|عدل|updated", re.IGNORECASE)
 _ROLE = re.compile(r"(?:author|role|by),? ", re.IGNORECASE)
 _PATH = re.compile(r"[>›»/|\\]| {2,}")
@@ -193,7 +195,7 @@ def find_dates(rows: Sequence[Row], title: Title | None, stretch: Stretch, facts
     Where those at one place differ, the date stays unknown and no other place is asked.
     """
     head = range(title.at + 1 if title else max(0, stretch.start - 6), _top_end(rows, stretch))
-    above = range(max(0, title.at - _NEAR_DATE), title.at) if title else range(0)
+    above = range(_first_title(rows, title), title.at) if title else range(0)
     below = range(stretch.end, min(len(rows), stretch.end + _NEAR_DATE))
     found: dict[int, Stamp] = {}
     for place in (head, above, below):
@@ -203,6 +205,15 @@ def find_dates(rows: Sequence[Row], title: Title | None, stretch: Stretch, facts
         if when:
             return Dates(found, agreed(when))
     return Dates(found, None)
+
+
+def _first_title(rows: Sequence[Row], title: Title) -> int:
+    """Where the date above a title may stand: close to it, or below the title's first mention."""
+    repeats = repeating(title.text)
+    for i in range(max(0, title.at - _TITLE_ROWS), title.at):
+        if repeats(rows[i].text):
+            return i
+    return max(0, title.at - _NEAR_DATE)
 
 
 def _top_end(rows: Sequence[Row], stretch: Stretch) -> int:
@@ -220,7 +231,8 @@ def _top_end(rows: Sequence[Row], stretch: Stretch) -> int:
 def near_stamp(row: Row, retrieved: str | None) -> Stamp | None:
     """The time that a line near the title says, if it says little else."""
     stamp = read_stamp(row.text, retrieved) if row.says_when else None
-    if stamp and (stamp.has_day or stamp.age):
+    # "2 min" alone says how long the reading takes.
+    if stamp and (stamp.has_day or (stamp.age and _AGO.search(row.text))):
         return stamp
     return _loose_stamp(row, retrieved)
 

@@ -13,9 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from statistics import fmean, pstdev
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.readers.blocks import is_byline
 from generator.readers.comment_count import is_lone_number
@@ -27,6 +28,8 @@ from generator.text.prose import running_words
 
 _LABEL_WORDS = 3
 _HEADLINE_WORDS = 30  # no headline is longer
+_DATE_WORDS = 14  # no line that only says when is
+_LONGEST_KEPT = 300  # characters of a line whose shape is kept
 _BROKEN_LINES, _BROKEN_STOPS, _BROKEN_FULL, _FULL = 5, 0.15, 0.6, 0.85
 _STOP = re.compile(r"(?<![.؟!])[.۔](?=\s|$)")
 
@@ -34,21 +37,23 @@ _SECTIONS: Final = frozenset(
     " ".join(tokens(name))
     for name in re.split(
         r"[|\n]",
-        """أخبار|الأخبار|سياسة|السياسة|اقتصاد|الاقتصاد|مال وأعمال|اقتصاد وأعمال|أعمال|أسواق|بورصة
-        اقتصاد وبورصة|رياضة|الرياضة|كرة عالمية|ثقافة|الثقافة|ثقافة وفن|ثقافة وفنون|فن|فنون|فن ومشاهير
-        مشاهير|صحة|الصحة|صحة وجمال|صحة وتغذية|طب وصحة|صحة وتكنولوجيا|تكنولوجيا|علوم|علوم وتكنولوجيا
-        تقنية|علوم وتقنية|منوعات|متفرقات|مجتمع|محليات|محلي|محلية|عربي|عربية|عرب|دولي|دولية|عالم
-        العالم|عربي ودولي|عربي وعالمي|أخبار العالم|أخبار عربية|أخبار دولية|أخبار محلية|الشرق الأوسط
-        شرق أوسط|المغرب العربي|أفريقيا|آسيا|أوروبا|حوادث|حوادث وقضايا|قضايا|تحقيقات|تحقيقات وملفات
-        تقارير|تقارير وتحقيقات|ملفات|ملفات وتقارير|ملفات خاصة|حوارات|مقابلات|رأي|آراء|الرأي|مقالات
-        مقالات وآراء|كتاب|كتاب وآراء|كاريكاتير|صور|ألبومات|ألبوم صور|فيديو|فيديوهات|بالفيديو|مرئيات
-        ميديا|وسائط|تلفزيون|تليفزيون|راديو|بودكاست|البث المباشر|بث مباشر|مباشر|برامج|البرامج
-        سيارات|سفر|سياحة|سياحة وسفر|مرأة|المرأة|أسرة|مرأة ومنوعات|طقس|الطقس|حال الطقس|الأحوال الجوية
-        تعليم|جامعات|محافظات|المحافظات|جهات|وطنية|وطني|الوطنية|عاجل|خبر عاجل|الأولى|الصفحة الأولى
-        صحافة|صحف|صحافة المواطن|ملاعب|دين|إسلاميات|بيئة|أبراج|الأبراج|حظك اليوم|وظائف|إنفوجراف
-        الأرشيف|أرشيف|خدمات|العدد اليومي|pdf|عربي|english|français|francais|español|türkçe|العربية
-        news|world|business|sport|sports|opinion|video|videos|photos|culture|health|tech|technology
-        science|politics|economy|live|live tv|middle east|entertainment|lifestyle|weather|اللغة العربية""",
+        """أخبار|الأخبار|سياسة|السياسة|اقتصاد|الاقتصاد|مال وأعمال|اقتصاد وأعمال|أعمال|أسواق
+        بورصة|اقتصاد وبورصة|رياضة|الرياضة|كرة عالمية|ثقافة|الثقافة|ثقافة وفن|ثقافة وفنون|فن
+        فنون|فن ومشاهير|مشاهير|صحة|الصحة|صحة وجمال|صحة وتغذية|طب وصحة|صحة وتكنولوجيا
+        تكنولوجيا|علوم|علوم وتكنولوجيا|تقنية|علوم وتقنية|منوعات|متفرقات|مجتمع|محليات|محلي
+        محلية|عربي|عربية|عرب|دولي|دولية|عالم|العالم|عربي ودولي|عربي وعالمي|أخبار العالم
+        أخبار عربية|أخبار دولية|أخبار محلية|الشرق الأوسط|شرق أوسط|المغرب العربي|أفريقيا|آسيا
+        أوروبا|حوادث|حوادث وقضايا|قضايا|تحقيقات|تحقيقات وملفات|تقارير|تقارير وتحقيقات|ملفات
+        ملفات وتقارير|ملفات خاصة|حوارات|مقابلات|رأي|آراء|الرأي|مقالات|مقالات وآراء|كتاب
+        كتاب وآراء|كاريكاتير|صور|ألبومات|ألبوم صور|فيديو|فيديوهات|بالفيديو|مرئيات|ميديا
+        وسائط|تلفزيون|تليفزيون|راديو|بودكاست|البث المباشر|بث مباشر|مباشر|برامج|البرامج
+        سيارات|سفر|سياحة|سياحة وسفر|مرأة|المرأة|أسرة|مرأة ومنوعات|طقس|الطقس|حال الطقس
+        الأحوال الجوية|تعليم|جامعات|محافظات|المحافظات|جهات|وطنية|وطني|الوطنية|عاجل|خبر عاجل
+        الأولى|الصفحة الأولى|صحافة|صحف|صحافة المواطن|ملاعب|دين|إسلاميات|بيئة|أبراج|الأبراج
+        حظك اليوم|وظائف|إنفوجراف|الأرشيف|أرشيف|خدمات|العدد اليومي|pdf|english|français
+        francais|español|türkçe|العربية|news|world|business|sport|sports|opinion|video
+        videos|photos|culture|health|tech|technology|science|politics|economy|live|live tv
+        middle east|entertainment|lifestyle|weather|اللغة العربية""",
     )
     if name.strip()
 )
@@ -65,15 +70,17 @@ _NOTICES: Final = tuple(
     fold(phrase)
     for phrase in re.split(
         r"[|\n]\s*",
-        """سياسة الخصوصية|بيان الخصوصية|شروط الاستخدام|شروط الخدمة|الشروط والأحكام|ملفات تعريف الارتباط
-        الكوكيز|cookies|ارشادات الاستخدام|استخدام الموقع|جميع الحقوق|حقوق النشر|إعادة النشر|إعادة نشر
-        نشر أو توزيع|دون إذن|إذن خطي|حقوق المؤلف|النشرة البريدية|نشرتنا البريدية|بريدك الإلكتروني
-        عنوان بريدك|الحقول الإلزامية|الاشتراك في|اشترك في|اشترك الآن|تابعونا|تابعنا على|حمل تطبيق
-        حملوا تطبيق|مراجعة التعليقات|نشر التعليقات|التعليقات المنشورة|التعليقات المسيئة|قبل نشرها
-        إدارة الموقع|إدارة التحرير|أصحابها|رأي الموقع|رأي الصحيفة|رأي الجريدة|وجهة نظر|سجل الدخول
-        تسجيل الدخول|إنشاء حساب|كلمة المرور|تجربتك|متصفحك|الجافاسكريبت|javascript|نرحب ب|نعتذر عن
-        موقع إخباري|صحيفة إلكترونية|صحيفة يومية|جريدة يومية|شبكة إخبارية|بوابة إخبارية|على مدار الساعة
-        تغطية شاملة|تم التصميم|تصميم وتطوير|privacy policy|terms of|all rights reserved""",
+        """سياسة الخصوصية|بيان الخصوصية|شروط الاستخدام|شروط الخدمة|الشروط والأحكام
+        ملفات تعريف الارتباط|الكوكيز|cookies|ارشادات الاستخدام|استخدام الموقع|جميع الحقوق
+        حقوق النشر|إعادة النشر|إعادة نشر|نشر أو توزيع|دون إذن|إذن خطي|حقوق المؤلف
+        النشرة البريدية|نشرتنا البريدية|بريدك الإلكتروني|عنوان بريدك|الحقول الإلزامية
+        الاشتراك في|اشترك في|اشترك الآن|تابعونا|تابعنا على|حمل تطبيق|حملوا تطبيق
+        مراجعة التعليقات|نشر التعليقات|التعليقات المنشورة|التعليقات المسيئة|قبل نشرها
+        إدارة الموقع|إدارة التحرير|أصحابها|رأي الموقع|رأي الصحيفة|رأي الجريدة|وجهة نظر
+        سجل الدخول|تسجيل الدخول|إنشاء حساب|كلمة المرور|تجربتك|متصفحك|الجافاسكريبت|javascript
+        نرحب ب|نعتذر عن|موقع إخباري|صحيفة إلكترونية|صحيفة يومية|جريدة يومية|شبكة إخبارية
+        بوابة إخبارية|على مدار الساعة|تغطية شاملة|تم التصميم|تصميم وتطوير|privacy policy
+        terms of|all rights reserved""",
     )
     if phrase.strip()
 )
@@ -153,7 +160,7 @@ def read_rows(paragraphs: Sequence[Paragraph]) -> list[Row]:
 def _between_labels(lines: Sequence[Line]) -> Iterator[list[Line]]:
     stretch: list[Line] = []
     for line in lines:
-        if line.text and (_is_short(line.text) or recognize(line.text) or read_stamp(line.text)):
+        if line.text and (_is_short(line.text) or _is_apart(line.text)):
             yield stretch
             yield [line]
             stretch = []
@@ -162,24 +169,44 @@ def _between_labels(lines: Sequence[Line]) -> Iterator[list[Line]]:
     yield stretch
 
 
+def _is_apart(text: str) -> bool:
+    if len(text) > _LONGEST_KEPT:
+        return False
+    shape = _shape(text)
+    return shape.furniture is not None or shape.says_when
+
+
 def _is_short(text: str) -> bool:
     return len(text.split(None, _LABEL_WORDS)) <= _LABEL_WORDS and not is_closed(text)
 
 
 def _row(paragraph: Paragraph, repeated: bool) -> Row:
     text = paragraph.text
-    words = len(text.split())
-    says_when = words <= _HEADLINE_WORDS and read_stamp(text) is not None
-    furniture = recognize(text)
+    shape = _shape(text) if len(text) <= _LONGEST_KEPT else _shape.__wrapped__(text)
     # A headline that stands in two lists is a link; a paragraph that stands twice is one.
-    is_text = not furniture and not says_when and not (repeated and words <= _HEADLINE_WORDS)
-    running = running_words(text) if is_text and not is_notice(text) else 0
-    return Row(paragraph, words, running, furniture, says_when, repeated)
+    running = 0 if repeated and shape.words <= _HEADLINE_WORDS else shape.running
+    return Row(paragraph, shape.words, running, shape.furniture, shape.says_when, repeated)
+
+
+class _Shape(NamedTuple):
+    words: int
+    running: int
+    furniture: Furniture | None
+    says_when: bool
+
+
+@lru_cache(maxsize=32_768)  # a page is gone through several times, and its lists repeat themselves
+def _shape(text: str) -> _Shape:
+    words = len(text.split())
+    says_when = words <= _DATE_WORDS and read_stamp(text) is not None
+    furniture = recognize(text)
+    is_text = not furniture and not says_when and not is_notice(text)
+    return _Shape(words, running_words(text) if is_text else 0, furniture, says_when)
 
 
 def is_notice(text: str) -> bool:
     """Whether a paragraph is the site's own, about itself, its rules and its readers' data."""
-    if len(text.split(None, _LONGEST_NOTICE)) > _LONGEST_NOTICE:
+    if not _LABEL_WORDS < len(text.split(None, _LONGEST_NOTICE)) <= _LONGEST_NOTICE:
         return False
     folded = fold(text)
     found = sum(phrase in folded for phrase in _NOTICES)

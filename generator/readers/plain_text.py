@@ -41,6 +41,7 @@ from generator.text.languages import arabic_share
 BELOW_END = "below the end of the article"
 
 _LEAST_ARABIC = 0.1
+_TELLING = 3_000  # lines that tell whether a text is a whole page
 _MENU_WORDS, _MENU_LINES = 3, 4
 
 
@@ -68,7 +69,7 @@ def read_parts(path: str, lines: Sequence[Line], facts: Facts) -> Found | None:
     Raises SourceError where they are a whole page and its article cannot be told from the rest.
     """
     thread = find_thread(lines, facts.retrieved) or Thread(len(lines), len(lines), None)
-    around = [*lines[: thread.start], *lines[thread.end :]]
+    around = [*lines[: thread.start], *lines[thread.end :]][:_TELLING]
     if is_copied_page(read_rows(page_paragraphs(around))):
         return read_page(path, lines, facts)
     body, below = _split_footer(list(split_paragraphs(lines[: thread.start])))
