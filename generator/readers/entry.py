@@ -22,9 +22,9 @@ from generator.readers.facts import Facts
 from generator.readers.lines import Paragraph
 from generator.readers.page_decoding import decode_page
 from generator.readers.page_lines import OUTSIDE, PageLine, marked, page_lines, parse
-from generator.readers.parts import without_furniture
 from generator.readers.plain_text import refuse_other_scripts
 from generator.readers.publication import split_dates
+from generator.readers.screening import without_furniture
 from generator.readers.titles import split_title
 from generator.text.normalize import tokens
 from generator.text.teasers import FEED_TAIL, is_feed_tail

@@ -36,9 +36,9 @@ from generator.readers.page_comments import BESIDE, comment_zones, read_thread, 
 from generator.readers.page_decoding import REPLACED, decode_page
 from generator.readers.page_lines import OUTSIDE, PageLine, marked, page_lines, parse
 from generator.readers.page_signs import Chosen, page_signs
-from generator.readers.parts import furniture_reason, without_furniture
 from generator.readers.plain_text import refuse_other_scripts
 from generator.readers.publication import DATE_OTHER, split_dates
+from generator.readers.screening import furniture_reason, without_furniture
 from generator.readers.stamps import Stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.normalize import tokens

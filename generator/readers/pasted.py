@@ -19,6 +19,7 @@ from generator.readers.blocks import byline_authors, classify, is_byline
 from generator.readers.comment_count import read_count
 from generator.readers.comments import Thread, find_thread
 from generator.readers.confidence import (
+    TEXT_THRESHOLD,
     Sign,
     cohesion_sign,
     confidence,
@@ -31,7 +32,6 @@ from generator.readers.confidence import (
 from generator.readers.facts import Facts
 from generator.readers.furniture import LATEST, MENU, MOST_READ, READ_ALSO, RELATED, TOOLS, TOPICS
 from generator.readers.lines import Line, Paragraph
-from generator.readers.parts import ends_label, furniture_reason
 from generator.readers.pasted_body import (
     NOTICE,
     Stretch,
@@ -50,6 +50,7 @@ from generator.readers.pasted_lines import (
     read_rows,
 )
 from generator.readers.publication import date_reason
+from generator.readers.screening import ends_label, furniture_reason
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.prose import stems
 
@@ -99,9 +100,9 @@ def read_page(path: str, lines: Sequence[Line], facts: Facts) -> Found | None:
             thread = _thread_below(lines, choice, facts)
             choice = (_above(lines, thread, facts) if thread else None) or choice
     if choice is None:
-        refuse_doubtful(path, (size_sign(0),), _ACTION)
+        refuse_doubtful(path, (size_sign(0),), _ACTION, TEXT_THRESHOLD)
         return None
-    sure = refuse_doubtful(path, choice.signs, _ACTION)
+    sure = refuse_doubtful(path, choice.signs, _ACTION, TEXT_THRESHOLD)
     return replace(_parts(choice, thread or Thread(0, 0, None), facts), confidence=sure)
 
 

@@ -17,8 +17,8 @@ from dataclasses import dataclass, replace
 from generator.readers.blocks import is_byline
 from generator.readers.comment_count import read_count
 from generator.readers.furniture import READ_ALSO, TOOLS, Place
-from generator.readers.parts import ends_label, furniture_reason
 from generator.readers.pasted_lines import Row, is_notice
+from generator.readers.screening import ends_label, furniture_reason
 from generator.text.prose import stems
 
 REPEATED = "repeats a paragraph above"

@@ -24,15 +24,15 @@ from generator.readers.comments import Thread, find_thread
 from generator.readers.facts import Facts, merge, split_head
 from generator.readers.furniture import MENU, Place, recognize
 from generator.readers.lines import Line, Paragraph, split_lines, split_paragraphs
-from generator.readers.parts import (
+from generator.readers.pasted import read_page
+from generator.readers.pasted_lines import is_copied_page, page_paragraphs, read_rows
+from generator.readers.publication import split_dates
+from generator.readers.screening import (
     COMMENT_COUNT,
     LONE_NUMBER,
     furniture_reason,
     without_furniture,
 )
-from generator.readers.pasted import read_page
-from generator.readers.pasted_lines import is_copied_page, page_paragraphs, read_rows
-from generator.readers.publication import split_dates
 from generator.readers.stamps import read_stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.decoding import decode_source

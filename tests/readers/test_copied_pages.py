@@ -14,7 +14,7 @@ import pytest
 from generator.errors import SourceError
 from generator.models import Article, BlockKind
 from generator.readers import Source
-from generator.readers.confidence import THRESHOLD
+from generator.readers.confidence import TEXT_THRESHOLD
 from generator.readers.pasted import MAX_LINES
 from generator.readers.plain_text import read
 from generator.text.normalize import tokens
@@ -153,7 +153,7 @@ def test_the_article_of_a_copied_page_is_found(name: str) -> None:
     assert (found.published or "")[:10] == "2020-05-12"
     assert found.authors == ("سلمى الخطيب",)
     assert found.confidence is not None
-    assert found.confidence >= THRESHOLD + 0.1
+    assert found.confidence >= TEXT_THRESHOLD + 0.1
 
 
 @pytest.mark.parametrize("name", LAYOUTS)
@@ -210,7 +210,7 @@ def test_a_front_page_is_refused_with_its_confidence_and_the_reason(
     said = refusal(lines("الرئيسية", MENU, middle, "الأكثر قراءة", HEADLINES, FOOT))
 
     assert why in said
-    assert f"a confidence of {THRESHOLD:.2f} or more; it is 0." in said
+    assert f"a confidence of {TEXT_THRESHOLD:.2f} or more; it is 0." in said
 
 
 def test_a_page_with_more_lines_than_any_has_is_refused_at_once() -> None:
@@ -252,7 +252,7 @@ def test_real_pages_copied_as_text_are_read_as_well_as_pinned(path: Path) -> Non
     assert benchmark.f1(found.body, gold.body) >= LEAST_F1
     assert scores["title"] == "right"
     assert scores["date"] == ("right" if gold.date else DATES[path.stem])
-    assert found.confidence >= THRESHOLD + 0.2
+    assert found.confidence >= TEXT_THRESHOLD + 0.2
 
 
 @REAL
