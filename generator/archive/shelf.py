@@ -121,9 +121,12 @@ def file_of(article: Article) -> PurePosixPath:
 
 
 def address_key(url: str) -> str:
-    """What two addresses of one page have in common; an address that cannot be is itself."""
+    """What two addresses of one page have in common; an address that cannot be is itself.
+
+    A site that has moved from http to https has not become another one.
+    """
     try:
-        return canonical(url)
+        return canonical(url).removeprefix("http:").removeprefix("https:")
     except ValueError:
         return url
 

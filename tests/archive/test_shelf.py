@@ -44,6 +44,7 @@ def test_two_articles_with_one_title_have_two_slugs() -> None:
     "address",
     [
         "https://example.org/a",
+        "http://example.org/a",
         "https://EXAMPLE.org:443/a#top",
         "https://example.org/a?utm_source=mail",
     ],
