@@ -22,10 +22,10 @@ LAYERS = (
     {"config"},
     {
         *("collectors", "readers", "archive", "stories", "summarizers", "translators"),
-        *("memory", "checks", "renderers", "publishers"),
+        *("memory", "termbase", "checks", "renderers", "publishers"),
     },
     {"pipeline", "intake"},
-    {"cli", "mkdocs_plugin"},
+    {"cli", "cli_terms", "mkdocs_plugin"},
     {"__main__"},
 )
 LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}
