@@ -272,9 +272,7 @@ def _may_begin(reading: _Reading, form: _Form) -> bool:
     return True
 
 
-def _end(
-    text: str, words: Sequence[Token], at: int, form: _Form, reading: _Reading
-) -> int | None:
+def _end(text: str, words: Sequence[Token], at: int, form: _Form, reading: _Reading) -> int | None:
     """The token after the form that begins at `at`, or None where its words do not follow."""
     article = reading.article
     for offset, word in enumerate(form.words[1:], start=at + 1):
@@ -286,9 +284,9 @@ def _end(
         plain = token.folded == word or (token.folded, word) in {("ابن", "بن"), ("بن", "ابن")}
         if form.inflects and token.folded == "ال" + word:
             article = True
-        elif article and form.inflects:
-            return None
-        elif not plain and not (form.inflects and token.folded == word + "ا"):
+            continue
+        accusative = form.inflects and token.folded == word + "ا"
+        if (article and form.inflects) or not (plain or accusative):
             return None
     return at + len(form.words)
 

@@ -13,6 +13,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from generator.models import Term, TermKind
 from generator.text.terms.demonyms import is_derived, is_known
@@ -40,17 +42,28 @@ _SOUNDS = (
     (r"p", "b"),
     (r"[aeiouywh]", ""),
 )
+_SIBLINGS = dict(zip("pvdzqcgj", "bftskkkk", strict=True))
 _DOUBLE = re.compile(r"(.)\1+")
 _SOUND = tuple((re.compile(pattern), sound) for pattern, sound in _SOUNDS)
+_MID_SENTENCE = re.compile(r"[^\W_][,;'’)\]]*\s+[\"“‘'(\[]*$|[-/]$")
 _THE = re.compile(r"\bthe\s+$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """`found`, which stood in the English, gave way to the English of `term`."""
+    """`found`, which stood in the English, gave way to `put`, the English of `term`."""
 
     term: Term
     found: str
+    put: str
+
+
+class _Miss(NamedTuple):
+    """The place of a misspelt name, and the form that it is nearest to."""
+
+    span: Span
+    term: Term
+    form: Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +88,19 @@ def enforce(arabic: str, english: str, index: TermIndex) -> Enforced:
         return Enforced(english)
     taken = _taken(index.terms, words, english)
     misses = {term: _misses(term, words, english, taken) for term in absent}
-    edits: list[tuple[Span, Term]] = []
+    edits: list[_Miss] = []
     missing: list[Term] = []
     inflected: list[Term] = []
-    for term, spans in misses.items():
-        others = {span for other, found in misses.items() if other != term for span in found}
-        if spans and not _overlap(spans, others):
-            edits += [(span, term) for span in spans]
+    for term, ones in misses.items():
+        others = [miss for other in absent if other != term for miss in misses[other]]
+        if ones and not _overlap(_spans(ones), _spans(others)):
+            edits += ones
         else:
             (inflected if is_inflected(term, english) else missing).append(term)
-    replaced = tuple(Replacement(term, english[span.start : span.end]) for span, term in edits)
+    replaced = tuple(
+        Replacement(edit.term, english[edit.span.start : edit.span.end], edit.form.text)
+        for edit in edits
+    )
     return Enforced(_edited(english, edits), replaced, tuple(missing), tuple(inflected))
 
 
@@ -96,11 +112,11 @@ def near_miss(term: Term, english: str, index: TermIndex | None = None) -> Span 
     """
     words = english_words(english)
     taken = _taken(index.terms if index else (), words, english)
-    return next(iter(_misses(term, words, english, taken)), None)
+    return next(iter(_spans(_misses(term, words, english, taken))), None)
 
 
 def _taken(terms: Collection[Term], words: Sequence[Word], english: str) -> list[Span]:
-    """The places where `english` says one of `terms`; only those that begin as a word of it does."""
+    """The places where `english` says one of `terms`."""
     begins = {word.plain[:2] for word in words}
     return [
         span
@@ -112,18 +128,27 @@ def _taken(terms: Collection[Term], words: Sequence[Word], english: str) -> list
 
 def _misses(
     term: Term, words: Sequence[Word], english: str, taken: Collection[Span]
-) -> list[Span]:
+) -> list[_Miss]:
     """The places of the one word (or run of words) that is `term` misspelt."""
-    found: dict[str, list[Span]] = {}
+    found: dict[str, list[_Miss]] = {}
     for run in _runs(term, words, english):
         span = Span(run[0].start, run[-1].end)
-        if not _overlap([span], taken) and any(_is_near(form, run, term) for form in forms(term)):
-            found.setdefault("".join(word.plain for word in run), []).append(span)
+        if _overlap([span], taken):
+            continue
+        begins = not _MID_SENTENCE.search(english, 0, span.start)
+        near = (form for form in forms(term) if _is_near(form, run, term, begins=begins))
+        if form := next(near, None):
+            said = "".join(word.plain for word in run)
+            found.setdefault(said, []).append(_Miss(span, term, form))
     if len(found) > 1:  # a run inside a longer one is no second candidate
         widest = max(found, key=len)
-        if all(_overlap(spans, found[widest]) for spans in found.values()):
+        if all(_overlap(_spans(ones), _spans(found[widest])) for ones in found.values()):
             found = {widest: found[widest]}
     return next(iter(found.values())) if len(found) == 1 else []
+
+
+def _spans(misses: Collection[_Miss]) -> list[Span]:
+    return [miss.span for miss in misses]
 
 
 def _runs(term: Term, words: Sequence[Word], english: str) -> Iterator[Sequence[Word]]:
@@ -139,13 +164,13 @@ def _runs(term: Term, words: Sequence[Word], english: str) -> Iterator[Sequence[
 
 
 def _is_whole(run: Sequence[Word], english: str) -> bool:
-    gaps = (english[one.end : other.start] for one, other in zip(run, run[1:], strict=False))
+    gaps = (english[one.end : other.start] for one, other in pairwise(run))
     return all(gap in {" ", "-", ". ", ".", "\u00a0"} for gap in gaps) and (
         run[-1].capital or len(run) == 1
     )
 
 
-def _is_near(form: Form, run: Sequence[Word], term: Term) -> bool:
+def _is_near(form: Form, run: Sequence[Word], term: Term, *, begins: bool) -> bool:
     joined = "".join(word.plain for word in run)
     if joined == form.joined:  # only the case is wrong
         return term.kind is not TermKind.TERM and not (form.acronym or is_known(joined))
@@ -154,25 +179,45 @@ def _is_near(form: Form, run: Sequence[Word], term: Term) -> bool:
     if any(not word.capital and word.plain not in _PARTICLES for word in run):
         return False
     if len(run) == 1 and len(form.words) == 1:
-        return _is_near_word(form.words[0], joined)
+        return _is_near_word(form.words[0], joined, begins=begins)
     if len(run) == len(form.words):
         pairs = list(zip(form.words, (word.plain for word in run), strict=True))
         changed = [(one, other) for one, other in pairs if one != other]
-        return all(_is_near_word(one, other) for one, other in changed)
-    return _sounds(form.joined) == _sounds(joined) and _distance(form.joined, joined) <= 2
+        shorter = len(changed) < len(pairs)  # beside a word that is right, less will do
+        return all(
+            _is_near_word(one, other) or (shorter and _is_near_syllable(one, other))
+            for one, other in changed
+        )
+    return (
+        not any(is_known(word.plain) for word in run)
+        and _sounds(form.joined) == _sounds(joined)
+        and _distance(form.joined, joined) <= 2
+    )
 
 
-def _is_near_word(name: str, word: str) -> bool:
-    """Whether `word` is `name` misspelt or transliterated in another way."""
+def _is_near_word(name: str, word: str, *, begins: bool = False) -> bool:
+    """Whether `word` is `name` misspelt or transliterated in another way.
+
+    Less is allowed where the word `begins` a sentence, so that its capital says nothing, and of a
+    well-known name, which machines do not misspell but do have neighbours of (Poland, Planned).
+    """
     if is_known(word) or is_derived(name, word) or is_derived(word, name):
         return False
     if _class(name) != _class(word) or min(len(name), len(word)) < 4:
         return False
     distance = min(_distance(name, word), _distance(_single(name), _single(word)))
-    sounds = _sounds(name)
-    if sounds == _sounds(word):
-        return distance <= (1 if len(sounds) < 3 else max(2, len(name) * 2 // 5))
+    alike = _sounds(name) == _sounds(word)
+    if is_known(name) or begins:
+        return alike and distance <= 1
+    if alike:
+        return distance <= (1 if len(_sounds(name)) < 3 or len(name) < 6 else max(2, len(name) / 3))
     return distance <= (0 if len(name) < 6 else 1 if len(name) < 9 else 2)
+
+
+def _is_near_syllable(name: str, word: str) -> bool:
+    """The same for a short part of a longer name: Sau for São, Bin for Ben."""
+    short = max(len(name), len(word)) <= 4 and not is_known(word)
+    return short and _class(name) == _class(word) and _distance(name, word) <= 1
 
 
 def _class(word: str) -> str:
@@ -193,14 +238,18 @@ def _single(word: str) -> str:
 
 
 @lru_cache(maxsize=50_000)
-def _distance(one: str, other: str) -> int:
-    """Damerau and Levenshtein's, with only neighbours swapped (optimal string alignment)."""
-    before: list[int] = []
-    row = list(range(len(other) + 1))
+def _distance(one: str, other: str) -> float:
+    """Damerau and Levenshtein's, with only neighbours swapped (optimal string alignment).
+
+    Consonants that transliterations exchange are half a change apart.
+    """
+    before: list[float] = []
+    row = [float(j) for j in range(len(other) + 1)]
     for i, a in enumerate(one, start=1):
-        before, above, row = row, before, [i]
+        before, above, row = row, before, [float(i)]
         for j, b in enumerate(other, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
+            change = 0 if a == b else 0.5 if _SIBLINGS.get(a, a) == _SIBLINGS.get(b, b) else 1
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + change)
             if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
                 cost = min(cost, above[j - 2] + 1)
             row.append(cost)
@@ -208,14 +257,12 @@ def _distance(one: str, other: str) -> int:
 
 
 def _overlap(spans: Collection[Span], others: Collection[Span]) -> bool:
-    return any(
-        one.start < other.end and other.start < one.end for one in spans for other in others
-    )
+    return any(one.start < other.end and other.start < one.end for one in spans for other in others)
 
 
-def _edited(english: str, edits: Sequence[tuple[Span, Term]]) -> str:
-    for span, term in sorted(edits, reverse=True, key=lambda edit: edit[0]):
-        name = term.english
+def _edited(english: str, edits: Sequence[_Miss]) -> str:
+    for span, _, form in sorted(edits, reverse=True, key=lambda edit: edit.span):
+        name = form.text
         before = english[: span.start]
         if name[:4].casefold() == "the " and _THE.search(before):
             name = name[4:]

@@ -20,12 +20,12 @@ from generator.models import Term, TermKind
 from generator.text.terms.demonyms import is_derived
 
 _APOSTROPHES = "'’‘`ʼʿʾʻ"
-_WORD = re.compile(
-    f"[^\\W_](?:[^\\W_]|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\\W_]))*|&(?=\\s)"
-)
+_WORD = re.compile(f"[^\\W_](?:[^\\W_]|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\\W_]))*|&(?=\\s)")
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}]s$", re.IGNORECASE)
 _GAP = re.compile(r"[\s\-‐‑–./'’\"“”]{0,3}")
-_PLAIN = str.maketrans({"ø": "o", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th"})
+_PLAIN = str.maketrans(
+    {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
+)
 _ABBREVIATIONS = {"st": "saint", "mt": "mount", "&": "and", "programme": "program"}
 _BRITISH = (
     (re.compile(r"(?<=..)is(ations?|e|ed|ing|es)$"), r"iz\1"),
