@@ -4,7 +4,8 @@ Four signs of a name: a title before it (الرئيس، الدكتورة), a wor
 organization or a place (منظمة، جامعة، نهر) or stands before one (مدينة), Latin in brackets behind
 it ("(NATO)"), and, of single words, that they come again and again, after prepositions, and never
 take an article, an adjective or a noun of their own. Without capitals none is certain: this
-proposes, and a person decides. English is proposed only where the source itself has Latin beside the name.
+proposes, and a person decides. English is proposed only where the source itself has Latin beside
+the name.
 
 Refuses to guess beyond that: a name that comes once, without any sign, is not found.
 """
@@ -144,24 +145,30 @@ def _note(found: dict[tuple[str, ...], _Found], line: _Line, sighting: _Sighting
 
 def _sightings(text: str, words: Sequence[Token]) -> Iterator[_Sighting]:
     for at, word in enumerate(words):
-        bare = word.folded.removeprefix("و") if len(word.folded) > 4 else word.folded
-        if bare in TITLES:
+        if _stems(word.folded) & TITLES:
             first = at + 1
-            while first < len(words) and first < at + 3 and _is_nisba(text, words, first):
+            while first < min(len(words), at + 3) and _is_nisba(text, words, first):
                 first += 1
             if last := _person_end(text, words, first):
                 yield _Sighting(first, last, TermKind.PERSON, "title")
-        for stem in {bare, bare.removeprefix("ل"), bare.removeprefix("ب")}:
-            if stem in ORGANIZATIONS and (last := _phrase_end(text, words, at)):
-                if stem == word.folded:
-                    yield _Sighting(at, last, TermKind.ORGANIZATION, "head")
-            elif stem in PLACES and (last := _phrase_end(text, words, at, longest=2)):
-                if stem == word.folded:
-                    yield _Sighting(at, last, TermKind.PLACE, "place")
-            elif stem in PLACES_BEFORE and at + 1 < len(words) and _joined(text, words, at + 1):
-                name = words[at + 1].folded
-                if _may_name(name) and name.removeprefix("ال") not in HOMOGRAPHS:
-                    yield _Sighting(at + 1, at + 2, TermKind.PLACE, "place")
+        elif word.folded in ORGANIZATIONS and (last := _phrase_end(text, words, at)):
+            yield _Sighting(at, last, TermKind.ORGANIZATION, "head")
+        elif word.folded in PLACES and (last := _phrase_end(text, words, at, longest=2)):
+            yield _Sighting(at, last, TermKind.PLACE, "place")
+        elif _stems(word.folded) & PLACES_BEFORE and _names_a_place(text, words, at + 1):
+            yield _Sighting(at + 1, at + 2, TermKind.PLACE, "place")
+
+
+def _stems(word: str) -> set[str]:
+    """`word` with and without one letter that may be written onto it: بمدينة, والرئيس."""
+    return {word, word[1:]} if word[0] in "وفبلك" else {word}
+
+
+def _names_a_place(text: str, words: Sequence[Token], at: int) -> bool:
+    if at >= len(words) or not _joined(text, words, at):
+        return False
+    name = words[at].folded
+    return _may_name(name) and name.removeprefix("ال") not in HOMOGRAPHS
 
 
 def _joined(text: str, words: Sequence[Token], at: int) -> bool:
@@ -195,7 +202,10 @@ def _person_end(text: str, words: Sequence[Token], first: int) -> int | None:
     at, names, end = first, 0, first
     while at < min(len(words), first + 6) and names < 3:
         word = words[at].folded
-        if text[words[at - 1].end : words[at].start].strip() or not _goes_on(word, names):
+        linked = at > first and words[at - 1].folded in _NAME_LINKS
+        if text[words[at - 1].end : words[at].start].strip():
+            break
+        if not _goes_on(word, 0 if linked else names, linked=linked):
             break
         at += 1
         if word not in _NAME_LINKS:
@@ -206,7 +216,7 @@ def _person_end(text: str, words: Sequence[Token], first: int) -> int | None:
     return end if end - first >= 2 else None
 
 
-def _goes_on(word: str, names: int) -> bool:
+def _goes_on(word: str, names: int, *, linked: bool) -> bool:
     """Whether a person's name that has `names` words may have `word` as the next."""
     article = word.startswith("ال")
     if word in _NAME_LINKS:
@@ -215,7 +225,7 @@ def _goes_on(word: str, names: int) -> bool:
         return False
     if names == 0:
         verb = word.startswith("ي") and word not in _YA_NAMES
-        return not (article or verb or word.startswith(("وال", "بال")))
+        return linked or not (article or verb or word.startswith(("وال", "بال")))
     return article or (names == 1 and not word.startswith(("و", "ب", "ل", "ي", "ت")))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -143,7 +144,7 @@ english_texts = st.lists(
 def test_hits_lie_inside_the_text_and_apart(text: str) -> None:
     hits = find_terms(text, INDEX)
     assert all(0 <= hit.start < hit.end <= len(text) for hit in hits)
-    assert all(one.end <= other.start for one, other in zip(hits, hits[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(hits))
     assert text[: hits[0].start] == with_latin_names(text, hits)[: hits[0].start] if hits else True
 
 
