@@ -122,6 +122,9 @@ def export_terms(config_file: Path, file: Path) -> None:
     with told():
         settings = load_settings(config_file)
         known = _load(settings)
+        if not known:
+            problem = Problem(_name(settings), "there are no terms", action="Add some first.")
+            raise TranslationFileError(problem)
         if file.suffix.casefold() == ".tbx":
             content = termbase.tbx(known, settings.site_name)
         elif file.suffix.casefold() == ".csv":
@@ -156,7 +159,8 @@ def check(config_file: Path, *, as_json: bool) -> None:
         print_problems(problems)
         for line, why in doubts:
             click.echo(f"note: {_name(settings)}:{line}: {why}.")
-        click.echo(f"{_terms(len(rows))}, {len(problems)} with faults.")
+        faults = "1 fault" if len(problems) == 1 else f"{len(problems) or 'no'} faults"
+        click.echo(f"{_terms(len(rows))}, {faults}.")
     sys.exit(PROBLEMS if problems else 0)
 
 

@@ -152,8 +152,8 @@ def merged(old: Sequence[Term], new: Iterable[Term]) -> tuple[Term, ...]:
     """
     terms = list(old)
     for term in new:
-        forms = folded_forms(term)
-        at = next((i for i, known in enumerate(terms) if folded_forms(known) & forms), None)
+        forms = folded_forms(term).keys()
+        at = next((i for i, known in enumerate(terms) if folded_forms(known).keys() & forms), None)
         if at is None:
             terms.append(term)
         else:
@@ -255,15 +255,17 @@ def _doubles(rows: Iterable[Row], name: str) -> list[Problem]:
     seen: dict[tuple[str, ...], Row] = {}
     problems = []
     for row in rows:
-        for form in folded_forms(row.term):
+        for form, variant in folded_forms(row.term).items():
             first = seen.setdefault(form, row)
             if first is not row:
-                problems.append(_double(" ".join(form), first, row, name))
+                problems.append(_double(variant, first, row, name))
     return problems
 
 
-def _double(form: str, first: Row, row: Row, name: str) -> Problem:
-    found = f"{form} is '{row.term.english}' here and '{first.term.english}' in line {first.line}"
+def _double(variant: str, first: Row, row: Row, name: str) -> Problem:
+    found = (
+        f"{variant} is '{row.term.english}' here and '{first.term.english}' in line {first.line}"
+    )
     action = "Keep one; for two who share a name write out what tells them apart."
     return Problem(name, found, "each Arabic name once, in any spelling", action, row.line)
 

@@ -30,6 +30,7 @@ from generator.text.terms.homographs import (
     PERSON_CUES,
     PLACE_CUES,
     PLACE_PREPOSITIONS,
+    PRAYERS,
     WHOLE_WORDS,
 )
 
@@ -151,13 +152,15 @@ def text_words(text: str) -> list[Token]:
 
 
 def with_latin_names(text: str, hits: Iterable[TermHit]) -> str:
-    """`text` with each of `hits` in its Latin form, what was written onto it kept: بـ Cairo.
+    """`text` with the names of `hits` in Latin, what was written onto them kept: بـ Cairo.
 
-    This is the source to ask a translator with again, when it did not know a name.
+    This is the source to ask a translator with again, when it did not know a name. Common terms
+    stay: without its article and endings the Arabic around them would be none.
     """
     parts: list[str] = []
     end = 0
-    for hit in sorted(hits, key=lambda hit: hit.start):
+    names = (hit for hit in hits if hit.term.kind is not TermKind.TERM)
+    for hit in sorted(names, key=lambda hit: hit.start):
         parts.append(text[end : hit.start])
         if hit.clitic:
             parts.append(" " if hit.clitic[-1] in "وف" else "ـ ")
@@ -184,9 +187,9 @@ def doubt(term: Term) -> str | None:
     return None
 
 
-def folded_forms(term: Term) -> set[tuple[str, ...]]:
-    """What the variants of `term` look like to `find_terms`: two terms must not share one."""
-    return {tuple(word.folded for word in text_words(variant)) for variant in term.arabic}
+def folded_forms(term: Term) -> dict[tuple[str, ...], str]:
+    """What the variants of `term` look like to `find_terms`; two terms must not share one."""
+    return {tuple(word.folded for word in text_words(variant)): variant for variant in term.arabic}
 
 
 def _forms(term: Term) -> Iterator[_Form]:
@@ -300,8 +303,11 @@ def _looks_alike_only(match: _Match, text: str, words: Sequence[Token]) -> bool:
     form, token = match.form, words[match.first]
     if not form.alone:
         return False
-    if match.first and words[match.first - 1].folded == "عبد":
-        return form.term.kind is TermKind.PERSON
+    before = words[match.first - 1].folded if match.first else ""
+    if before == "عبد" and form.term.kind is TermKind.PERSON:
+        return True
+    if form.words[0] == "المغرب" and {before, before.removeprefix("و")} & PRAYERS:
+        return True
     if form.words[0] in MEASURES and match.last < len(words):
         return words[match.last].folded[0].isdigit()
     if match.reading.ending:
