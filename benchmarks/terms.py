@@ -10,9 +10,10 @@ The termbase is the list of names below, each with the English that the people w
 chose, and with other spellings that are no mistake.
 
 Matching, twice: with that list, and with the countries and regions as the Unicode CLDR names them,
-which nobody has fitted to the corpus (nor to its choice of Türkiye or Turkey). A name found in the Arabic should stand in the human English (in any listed form, or as an
-adjective) and a name in the human English should be found in the Arabic. People also write pronouns
-and adjectives for names and names for those, so neither share can reach 100 %.
+which nobody has fitted to the corpus (nor to its choice of Türkiye or Turkey). A name found in the
+Arabic should stand in the human English (in any listed form, or as an adjective) and a name in the
+human English should be found in the Arabic. People also write pronouns and adjectives for names and
+names for those, so neither share can reach 100 %.
 
 Enforcement, for each system: of the names found in the Arabic whose English stands in the human
 line, how many stand in the system's line before and after `enforce`; how many are there as an

@@ -82,6 +82,24 @@ def test_names_are_put_right_or_told(case: dict[str, Any]) -> None:
     assert [IDS[term] for term in done.inflected] == case.get("inflected", [])
 
 
+def spelled(part: str) -> list[tuple[str, str]]:
+    return [(name, other) for name, others in GOLDEN[part].items() for other in others]
+
+
+@pytest.mark.parametrize(("name", "misspelt"), spelled("misspelt"))
+def test_a_misspelt_name_is_a_near_miss(name: str, misspelt: str) -> None:
+    english = f"They said that {misspelt} would be there."
+    span = near_miss(Term(("س",), name, TermKind.PERSON), english)
+    assert span is not None
+    assert english[span.start : span.end] == misspelt
+
+
+@pytest.mark.parametrize(("name", "other"), spelled("other_words"))
+def test_another_word_is_no_near_miss(name: str, other: str) -> None:
+    english = f"They said that {other} would be there."
+    assert near_miss(Term(("س",), name, TermKind.PLACE), english) is None
+
+
 def test_the_form_of_another_term_is_no_near_miss() -> None:
     kanaan, kannan = (
         Term((one,), two, TermKind.PERSON) for one, two in [("كنعان", "Kanaan"), ("كنان", "Kannan")]

@@ -14,7 +14,7 @@ from functools import cache
 from babel import Locale
 
 _SUFFIXES = frozenset(
-    "s es i is an ans ian ians ean eans n ns ese ish ic ics er ers ite ites ist ists ism isms y al"
+    "s es i is an ans ian ians ean eans n ns ese ish ic ics er ers ite ites ist ists ism isms al"
     " ine ines ni nis ani anis ensian i anian anians nese ese ii ization in ins ti tis ati atis ien"
     " ois ais man men esque ize ized izing ization ward wards".split()
 )
@@ -173,9 +173,14 @@ def is_derived(name: str, word: str, *, common: bool = False) -> bool:
         return True
     if any(_has_suffix(word, name, suffix) for suffix in _SUFFIXES):
         return True
-    stems = {name.rstrip("aeiouy"), name[:-1] if name[-1] in "aeiouy" else name}
+    stem = name[:-1] if name[-1] in "aeiouy" else name
     suffixes = _SUFFIXES - {"is"} if name.endswith("e") else _SUFFIXES  # Francis is not French
-    return any(_has_suffix(word, stem, suffix) for stem in stems for suffix in suffixes)
+    return any(_has_suffix(word, stem, suffix) for suffix in suffixes)
+
+
+def has_suffix(name: str, word: str) -> bool:
+    """Whether `name` is `word` with an ending of demonyms: Houthis of Houthi, Iraqi of Iraq."""
+    return any(_has_suffix(name, word, suffix) for suffix in _SUFFIXES)
 
 
 def _has_suffix(word: str, stem: str, suffix: str) -> bool:

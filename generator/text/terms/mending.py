@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from generator.models import Term, TermKind
-from generator.text.terms.demonyms import is_derived, is_known
+from generator.text.terms.demonyms import has_suffix, is_derived, is_known
 from generator.text.terms.index import TermIndex, find_terms
 from generator.text.terms.rendering import (
     Form,
@@ -30,6 +30,7 @@ from generator.text.terms.rendering import (
 )
 
 _PARTICLES = frozenset("of the and for al el bin ibn abu de la le da do dos del von van".split())
+_ARTICLES = frozenset("al el ul ad an ar as at az ash ed er es ez il".split())
 _SOUNDS = (
     (r"(.)\1+", r"\1"),
     (r"tch|tsch|ch|sch|sh", "s"),
@@ -180,14 +181,9 @@ def _is_near(form: Form, run: Sequence[Word], term: Term, *, begins: bool) -> bo
         return False
     if len(run) == 1 and len(form.words) == 1:
         return _is_near_word(form.words[0], joined, begins=begins)
-    if len(run) == len(form.words):
-        pairs = list(zip(form.words, (word.plain for word in run), strict=True))
-        changed = [(one, other) for one, other in pairs if one != other]
-        shorter = len(changed) < len(pairs)  # beside a word that is right, less will do
-        return all(
-            _is_near_word(one, other) or (shorter and _is_near_syllable(one, other))
-            for one, other in changed
-        )
+    said = [word.plain for word in run]
+    if _is_near_name(_without_articles(form.words), _without_articles(said)):
+        return True
     return (
         not any(is_known(word.plain) for word in run)
         and _sounds(form.joined) == _sounds(joined)
@@ -201,9 +197,7 @@ def _is_near_word(name: str, word: str, *, begins: bool = False) -> bool:
     Less is allowed where the word `begins` a sentence, so that its capital says nothing, and of a
     well-known name, which machines do not misspell but do have neighbours of (Poland, Planned).
     """
-    if is_known(word) or is_derived(name, word) or is_derived(word, name):
-        return False
-    if _class(name) != _class(word) or min(len(name), len(word)) < 4:
+    if not _may_be(name, word) or min(len(name), len(word)) < 4:
         return False
     distance = min(_distance(name, word), _distance(_single(name), _single(word)))
     alike = _sounds(name) == _sounds(word)
@@ -214,10 +208,39 @@ def _is_near_word(name: str, word: str, *, begins: bool = False) -> bool:
     return distance <= (0 if len(name) < 6 else 1 if len(name) < 9 else 2)
 
 
-def _is_near_syllable(name: str, word: str) -> bool:
-    """The same for a short part of a longer name: Sau for São, Bin for Ben."""
-    short = max(len(name), len(word)) <= 4 and not is_known(word)
-    return short and _class(name) == _class(word) and _distance(name, word) <= 1
+def _is_near_name(name: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether `words` are the words of `name`, one or all of them misspelt.
+
+    Beside a word that is right, and is more than bin or of, another may be further off.
+    """
+    if len(name) != len(words) or len(name) < 2:
+        return False
+    pairs = list(zip(name, words, strict=True))
+    wrong = [(one, other) for one, other in pairs if one != other]
+    right = any(one == other and one not in _PARTICLES for one, other in pairs)
+    near = [_is_near_word(one, other) for one, other in wrong]
+    enough = right or any(near)
+    return all(
+        good or (enough and _is_near_part(one, other))
+        for good, (one, other) in zip(near, wrong, strict=True)
+    )
+
+
+def _is_near_part(name: str, word: str) -> bool:
+    """The same as `_is_near_word`, for a word beside one that is right: Sau Paulo, Taha Husayn."""
+    share = 2 if _sounds(name) == _sounds(word) else 3
+    return _may_be(name, word) and _distance(name, word) <= max(len(name) / share, 1)
+
+
+def _may_be(name: str, word: str) -> bool:
+    """Whether nothing forbids that `word` is a misspelling of `name`, however far it is."""
+    derived = is_derived(name, word) or has_suffix(name, word)
+    return not derived and not is_known(word) and _class(name) == _class(word)
+
+
+def _without_articles(words: Sequence[str]) -> list[str]:
+    """`words` without what stands for the Arabic article inside a name: el-Sisi, al-Sisi."""
+    return [word for at, word in enumerate(words) if not at or word not in _ARTICLES]
 
 
 def _class(word: str) -> str:
