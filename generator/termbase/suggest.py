@@ -23,6 +23,7 @@ from typing import NamedTuple
 from generator.models import Article, Term, TermKind
 from generator.termbase.cues import (
     COMMON,
+    COMPOUNDS,
     MONTHS,
     ORGANIZATIONS,
     PLACES,
@@ -41,6 +42,7 @@ FREQUENT = 3
 
 _LATIN = re.compile(r"\(\s*([A-Z][A-Za-z\u00c0-\u024f0-9&.,'’ \-]{1,60}?)\s*\)")
 _ARABIC = re.compile("[\u0620-\u064a]")
+_TANWIN = re.compile("[\u064b-\u064d]")
 _QUOTES = re.compile('["“”«»]')
 _JOINED = re.compile(r"[\s\"“”«»'’]{1,3}")
 _NISBA = ("ي", "يه", "يين", "يون")
@@ -135,6 +137,8 @@ def _lines(articles: Iterable[Article]) -> Iterator[_Line]:
 
 def _note(found: dict[tuple[str, ...], _Found], line: _Line, sighting: _Sighting) -> None:
     run = line.words[sighting.first : sighting.last]
+    if _TANWIN.search(line.text, run[0].start, run[-1].end):  # no name, or no name alone
+        return
     known = found[tuple(word.folded for word in run)]
     known.spellings[_QUOTES.sub("", line.text[run[0].start : run[-1].end])] += 1
     known.kinds[sighting.kind] += 1
@@ -156,7 +160,8 @@ def _sightings(text: str, words: Sequence[Token]) -> Iterator[_Sighting]:
         elif word.folded in PLACES and (last := _phrase_end(text, words, at, longest=2)):
             yield _Sighting(at, last, TermKind.PLACE, "place")
         elif _stems(word.folded) & PLACES_BEFORE and _names_a_place(text, words, at + 1):
-            yield _Sighting(at + 1, at + 2, TermKind.PLACE, "place")
+            last = at + 3 if words[at + 1].folded in COMPOUNDS else at + 2
+            yield _Sighting(at + 1, min(last, len(words)), TermKind.PLACE, "place")
 
 
 def _stems(word: str) -> set[str]:
@@ -185,7 +190,9 @@ def _may_name(word: str) -> bool:
         and word not in FUNCTION_WORDS
         and word not in TITLES
         and word not in MONTHS
-        and not word.startswith("لل")
+        and not word.startswith(("لل", "تست", "يست"))
+        and not (word[0] in "وفبلك" and word[1:] in STOP)
+        and (word.startswith("ال") or not (len(word) > 5 and word.endswith("يه")))
     )
 
 
@@ -225,7 +232,8 @@ def _goes_on(word: str, names: int, *, linked: bool) -> bool:
         return False
     if names == 0:
         verb = word.startswith("ي") and word not in _YA_NAMES
-        return linked or not (article or verb or word.startswith(("وال", "بال")))
+        office = word[1:] in ORGANIZATIONS or word in ORGANIZATIONS  # المدير التنفيذي لشركة
+        return linked or not (article or verb or office or word.startswith(("وال", "بال")))
     return article or (names == 1 and not word.startswith(("و", "ب", "ل", "ي", "ت")))
 
 
