@@ -23,7 +23,7 @@ LAYERS = (
     {"config"},
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
-        *("translators", "memory", "checks", "renderers", "publishers"),
+        *("translators", "memory", "termbase", "checks", "renderers", "publishers"),
     },
     {"pipeline", "intake"},
     {"cli", "mkdocs_plugin"},

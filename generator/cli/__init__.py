@@ -12,6 +12,7 @@ from generator import __version__
 from generator.cli.adding import add
 from generator.cli.building import build
 from generator.cli.reading import date, read, summarize
+from generator.cli.terms import terms
 from generator.cli.updating import update
 
 __all__ = ["main"]
@@ -23,5 +24,5 @@ def main() -> None:
     """Make a bilingual, searchable digest of Arabic articles."""
 
 
-for command in (add, read, summarize, date, update, build):
+for command in (add, read, summarize, date, terms, update, build):
     main.add_command(command)
