@@ -24,8 +24,9 @@ LAYERS = (
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
         *("translators", "memory", "checks", "renderers", "publishers"),
+        *("progress", "interchange"),
     },
-    {"pipeline", "intake"},
+    {"pipeline", "intake", "desk"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )
