@@ -3,7 +3,7 @@
 | format | module | what for |
 |---|---|---|
 | TMX 1.4b | `tmx` | translation memories of CAT tools; holds what has English |
-| XLIFF 1.2 | `xliff` | work to be done in a CAT tool, and its states; XLIFF 2 is read by fewer of them |
+| XLIFF 1.2 | `xliff` | work to be done in a CAT tool, with its states |
 | CSV (RFC 4180) | `tables` | a spreadsheet |
 
 A module has `write(units) -> bytes` and `read(data, name) -> list[Incoming]`. Both are pure. A file

@@ -1,7 +1,7 @@
 """Turn one unit of a PO file into a `Translation`, and what was decided back into the unit.
 
-Reads and writes no file. Only `amend` and `fill` change English; comments that are not of the forms in
-`text.provenance` are people's, and stay.
+Reads and writes no file. Only `amend` and `fill` change English; comments that are not of the forms
+in `text.provenance` are people's, and stay.
 """
 
 from __future__ import annotations
@@ -152,5 +152,7 @@ def _clear_fuzzy(entry: polib.POEntry) -> None:
 
 def _with_line(comment: str, pattern: re.Pattern[str], line: str | None) -> str:
     """The comment with its line of this form replaced or gone; the other lines are people's."""
-    kept = [old for old in comment.splitlines() if not pattern.match(old)]
-    return "\n".join(kept if line is None else [*kept, line])
+    lines = comment.splitlines()
+    place = next((n for n, old in enumerate(lines) if pattern.match(old)), len(lines))
+    kept = [old for old in lines if not pattern.match(old)]
+    return "\n".join(kept if line is None else [*kept[:place], line, *kept[place:]])
