@@ -32,6 +32,8 @@ from generator.text.provenance import clean_name
 
 Key = Literal["accept", "edit", "skip", "quit"]
 _KEYS: dict[str, Key] = {"a": "accept", "e": "edit", "s": "skip", "q": "quit"}
+_ON_AN_ARABIC_KEYBOARD = str.maketrans("شثسض", "aesq")
+_ENDS = ("", "\x03", "\x04", "\x1b")  # the input's end, Ctrl-C, Ctrl-D, Escape
 _COLOURS = {"reviewed": "green", "machine": "yellow", "stale": "magenta", "missing": "red"}
 _BELOW = "# What stands below this line is left out."
 
@@ -236,22 +238,41 @@ def _ask(seen: Translation) -> Key:
     words = ", ".join(f"[{name[0]}]{name[1:]}" for name in keys.values())
     while True:
         click.echo(f"{words}: ", nl=False)
-        given = _key().lower()
-        click.echo(given if sys.stdin.isatty() else "")
-        chosen = keys.get(given[:1]) or ("quit" if given in ("", "\x03", "\x04", "\x1b") else None)
+        given = _key() if sys.stdin.isatty() else _line()
+        click.echo(printable(given)[:20])
+        chosen = keys.get(given[:1].lower().translate(_ON_AN_ARABIC_KEYBOARD))
+        if chosen is None and given in _ENDS:
+            chosen = "quit"
         if chosen is not None:
             return chosen
         click.echo(f"'{printable(given)[:20]}' is none of these.")
 
 
+def _line() -> str:
+    line = sys.stdin.readline()
+    return line.strip() or (line and "?")
+
+
 def _key() -> str:
-    if not sys.stdin.isatty():
-        line = sys.stdin.readline()
-        return line.strip() or (line and "?")
+    """One key, without Enter. Keys typed ahead are kept, which `click.getchar` throws away."""
     try:
+        import termios  # noqa: PLC0415 - Windows has none
+        import tty  # noqa: PLC0415
+    except ImportError:
         return click.getchar()
-    except (KeyboardInterrupt, EOFError):
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    try:
+        tty.setcbreak(terminal, termios.TCSADRAIN)
+        first = os.read(terminal, 1)
+        following = sum(first >= least for least in (b"\xc0", b"\xe0", b"\xf0"))  # of UTF-8
+        return (first + b"".join(os.read(terminal, 1) for _ in range(following))).decode(
+            "utf-8", "replace"
+        )
+    except KeyboardInterrupt:
         return ""
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
 
 
 def _edited(seen: Translation) -> str | None:
@@ -277,6 +298,8 @@ def _in_editor(seen: Translation) -> str | None:
 
 def _on_a_line(seen: Translation) -> str | None:
     """An empty line leaves the English as it is."""
-    click.echo("English, on one line (empty: as it was): ", nl=False)
-    line = sys.stdin.readline()
+    try:
+        line = input("English, on one line (empty: as it was): ")
+    except (EOFError, KeyboardInterrupt):
+        return None
     return line if line.strip() else None

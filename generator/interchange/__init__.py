@@ -7,7 +7,7 @@
 | CSV (RFC 4180) | `tables` | a spreadsheet |
 
 A module has `write(units) -> bytes` and `read(data, name) -> list[Incoming]`. Both are pure. A file
-from elsewhere is untrusted: XML that defines entities or asks for others, and files of more than
+from elsewhere is untrusted: XML that defines entities, and files of more than
 `units.LARGEST` bytes, are refused; a name of a reviewer is believed only for the English that was
 reviewed (see `text.provenance`).
 """

@@ -12,7 +12,7 @@ from generator.text.normalize import strip_bidi_overrides
 
 LARGEST = 64 * 1024 * 1024
 """Bytes of a file that is read."""
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_NOT_XML = re.compile("[\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +44,13 @@ class Incoming:
 
 
 def xml_text(text: str) -> str:
-    """`text` without the characters that no XML document may hold."""
-    return _NOT_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """`text` without controls, and without what else no XML document may hold."""
+    return _NOT_XML.sub("", strip_bidi_overrides(text))
 
 
-def key_of(arabic: str) -> str:
-    """The form in which Arabic from a file is compared: tools change white space and controls."""
-    return unicodedata.normalize("NFC", " ".join(strip_bidi_overrides(arabic).split()))
+def key_of(text: str) -> str:
+    """The form in which texts from a file are compared: tools change white space and controls."""
+    return unicodedata.normalize("NFC", " ".join(xml_text(text).split()))
 
 
 def check_size(data: bytes, name: str) -> None:

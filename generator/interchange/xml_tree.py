@@ -1,7 +1,7 @@
 """Turn the bytes of an XML document into a tree that knows its lines, and a tree into bytes.
 
-Refuses, with its line, what is not well-formed, and what only an attack needs: definitions of
-entities, references to other files, elements nested without end (defusedxml).
+Refuses, with its line, what is not well-formed, and what only an attack needs: entities of its own,
+elements nested without end (defusedxml). Nothing that a document names is fetched or opened.
 """
 
 from __future__ import annotations
@@ -60,13 +60,13 @@ def parse(data: bytes, name: str, root: str) -> Node:
     check_size(data, name)
     tree = _Tree(name)
     try:
-        parseString(data, tree, forbid_dtd=False, forbid_entities=True, forbid_external=True)
+        # Memories of some tools name TMX's own DTD: it is not forbidden, and not fetched either.
+        parseString(data, tree, forbid_dtd=False, forbid_entities=True, forbid_external=False)
     except SAXParseException as error:
         found = f"no well-formed XML: {error.getMessage()}"
         raise refused(name, error.getLineNumber(), found, f"a document <{root}>") from None
     except DefusedXmlException:
-        found = "XML that defines entities or asks for other files"
-        raise refused(name, tree.line, found, f"a plain document <{root}>") from None
+        raise tree.refused_entities() from None
     except (LookupError, ValueError, UnicodeError):
         found = "an encoding that is not known, or not kept to"
         raise refused(name, None, found, "UTF-8 or UTF-16") from None
@@ -107,6 +107,13 @@ class _Tree(ContentHandler):
     def characters(self, content: str) -> None:
         if self._open:
             self._open[-1].content.append(content)
+
+    def skippedEntity(self, name: str) -> None:
+        raise self.refused_entities()
+
+    def refused_entities(self) -> InterchangeError:
+        found = "XML that uses entities of its own"
+        return refused(self._document, self.line, found, "a plain document")
 
     def _too_deep(self) -> InterchangeError:
         expected = f"at most {_DEEPEST}"

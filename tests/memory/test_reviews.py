@@ -88,7 +88,9 @@ def test_a_reviewer_may_be_named_by_hand(po: Path) -> None:
     assert (first(po).reviewer, first(po).reviewed) == ("ليلى حداد", None)
 
 
-@pytest.mark.parametrize("line", ["Layla on 2026-13-45", "Layla\u202e on 2026-01-02", " on 2026-01-02"])
+@pytest.mark.parametrize(
+    "line", ["Layla on 2026-13-45", "Layla\u202e on 2026-01-02", " on 2026-01-02"]
+)
 def test_a_line_that_names_nobody_or_no_day_is_a_comment_like_others(po: Path, line: str) -> None:
     text = po.read_text().replace("#, fuzzy\n", "").replace("# origin:", f"# reviewed: {line}\n# origin:")  # fmt: skip
     po.write_text(text)
@@ -180,8 +182,11 @@ def test_who_last_saved_the_file_is_told_apart_from_who_reviewed(po: Path) -> No
 
 def test_the_line_of_each_unit_is_known(po: Path) -> None:
     lines = po.read_text().splitlines()
-    for (context, _), line in memory.lines_of(po).items():
-        assert f'msgctxt "{context}"' in lines[line - 1 : line + 6]
+    found = memory.lines_of(po)
+    assert found.keys() == {("title", TITLE), ("summary", FIRST), ("summary", SECOND)}
+    for (context, arabic), line in found.items():
+        unit = lines[line - 1 : lines.index(f'msgid "{arabic}"') + 1]
+        assert (lines[line - 2], unit[-2]) == ("", f'msgctxt "{context}"')
 
 
 def test_a_broken_file_is_left_alone_by_a_decision(po: Path) -> None:
