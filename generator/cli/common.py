@@ -63,3 +63,8 @@ def select(entries: Iterable[Entry], slugs: Sequence[str]) -> list[Entry]:
     if unknown:
         raise click.UsageError(f"No article is called {', '.join(sorted(unknown))}.")
     return chosen
+
+
+def counted(number: int, what: str) -> str:
+    """ "1 sentence", "2 sentences"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -16,6 +16,7 @@ from generator.atomic import write_atomically
 from generator.cli.common import (
     PROBLEMS,
     config_option,
+    counted,
     json_option,
     print_json,
     print_problems,
@@ -73,8 +74,9 @@ def export(
         else:
             sys.stdout.buffer.write(content)
             sys.stdout.flush()
+    articles = counted(len(entries), "article")
     number = sum(len(entry.translations) for entry in entries)
-    click.echo(f"{len(entries)} articles with {number} sentences as {format_.name}.", err=True)
+    click.echo(f"{articles} with {counted(number, 'sentence')} as {format_.name}.", err=True)
     print_problems(digest.problems)
     sys.exit(PROBLEMS if digest.problems else 0)
 

@@ -13,6 +13,7 @@ from generator import desk, pipeline
 from generator.cli.common import (
     PROBLEMS,
     config_option,
+    counted,
     json_option,
     print_json,
     print_problems,
@@ -98,13 +99,9 @@ def print_table(rows: Sequence[Standing]) -> None:
     total = totals(rows)
     for name, numbers_of in (("article", total.articles), ("sentence", total.sentences)):
         each = ", ".join(f"{number} {status}" for status, number in numbers_of.items())
-        click.echo(f"{_counted(sum(numbers_of.values()), name)}: {each}.")
+        click.echo(f"{counted(sum(numbers_of.values()), name)}: {each}.")
     if total.failing:
-        click.echo(f"{_counted(total.failing, 'sentence')} with findings of the checks.")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+        click.echo(f"{counted(total.failing, 'sentence')} with findings of the checks.")
 
 
 def _as_json(row: Standing) -> dict[str, Any]:

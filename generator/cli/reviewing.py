@@ -17,6 +17,7 @@ from generator import desk, memory, pipeline
 from generator.cli.common import (
     PROBLEMS,
     config_option,
+    counted,
     print_problems,
     select,
     told,
@@ -97,7 +98,7 @@ def _sign(entries: Sequence[Entry], settings: Settings, by: Reviewer) -> None:
     for slug, number in numbers.items():
         if number:
             click.echo(f"{slug}: {number} signed by {by.name}")
-    click.echo(f"{sum(numbers.values())} reviewed sentences signed.")
+    click.echo(f"{counted(sum(numbers.values()), 'reviewed sentence')} signed.")
 
 
 def _list_waiting(entries: Sequence[Entry], settings: Settings) -> None:
@@ -112,7 +113,8 @@ def _list_waiting(entries: Sequence[Entry], settings: Settings) -> None:
     unsigned = [e for e in entries if any(_unsigned(t) for t in e.translations)]
     if unsigned:
         number = sum(_unsigned(t) for e in unsigned for t in e.translations)
-        click.echo(f"{number} reviewed sentences name no reviewer; --sign adds your name to yours:")
+        click.echo(f"Without a reviewer's name: {counted(number, 'reviewed sentence')}.")
+        click.echo("If you stand by them, 'khulasa review --sign SLUG' puts your name on them:")
     for entry in unsigned:
         slug = entry.article.slug
         saved = memory.last_saved(memory.path_of(settings.translations_path, slug))

@@ -96,7 +96,7 @@ def _trans_unit(unit: Unit, id_: str) -> Element:
 
 
 def read(data: bytes, name: str) -> list[Incoming]:
-    """The units of the document that are in Arabic and English. Raises InterchangeError."""
+    """The units of the document whose target is English. Raises InterchangeError."""
     root = parse(data, name, "xliff")
     if not root.attributes.get("version", "").startswith("1."):
         found = f"XLIFF {root.attributes.get('version', 'of no version')}"
@@ -106,15 +106,17 @@ def read(data: bytes, name: str) -> list[Incoming]:
     return [
         _incoming(unit, file)
         for file in root.all("file")
-        if _is(file, "source-language", "ar") and _is(file, "target-language", "en")
+        if _is_english(file)
         for unit in file.within("trans-unit")
     ]
 
 
-def _is(file: Node, attribute: str, language: str) -> bool:
-    """Some tools leave the target language out; the Arabic decides which unit it is anyway."""
-    given = file.attributes.get(attribute, language).lower().replace("_", "-")
-    return given.partition("-")[0] == language
+def _is_english(file: Node) -> bool:
+    """Whether the target is English. What a tool names as the source may be wrong, and the Arabic
+    decides anyway.
+    """
+    given = file.attributes.get("target-language", "en").lower().replace("_", "-")
+    return given.partition("-")[0] == "en"
 
 
 def _incoming(unit: Node, file: Node) -> Incoming:

@@ -223,7 +223,7 @@ def _record(path: Path, po: polib.POFile) -> Record:
         if entry.obsolete:
             continue
         if entry.msgctxt not in ("title", "summary"):
-            raise _broken(path, entry.linenum, f"a unit with the context {entry.msgctxt!r}")
+            raise _broken(path, entry.linenum or None, f"a unit with the context {entry.msgctxt!r}")
         (titles if entry.msgctxt == "title" else summary).append(translation_of(entry))
     if len(titles) > 1:
         raise _broken(path, None, "more than one unit with the context 'title'")

@@ -53,7 +53,9 @@ def _status(entry: polib.POEntry) -> Status:
         return Status.MISSING
     if not entry.fuzzy:
         return Status.REVIEWED
-    return Status.MACHINE if entry.previous_msgid is None else Status.STALE
+    # Some tools name the Arabic itself as the former one.
+    same = entry.previous_msgid in (None, entry.msgid)
+    return Status.MACHINE if same else Status.STALE
 
 
 def _review(entry: polib.POEntry, status: Status) -> Review | None:
@@ -88,7 +90,7 @@ def describe(entry: polib.POEntry, translation: Translation) -> None:
     # Somebody may have reviewed it since `translation` was read.
     reviewed = entry.msgid == segment.text and _status(entry) is Status.REVIEWED
     # The Arabic may have gone back to what a reviewed sentence was made from.
-    restored = entry.fuzzy and entry.previous_msgid == segment.text
+    restored = entry.previous_msgid == segment.text != entry.msgid and entry.fuzzy
     entry.obsolete = False
     entry.msgid = segment.text
     if translation.status in (Status.STALE, Status.MACHINE) and not reviewed:

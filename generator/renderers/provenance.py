@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from generator.models import Entry, Lang, Status, Translation
 from generator.renderers.labels import labels
-from generator.renderers.markdown import either, escape
+from generator.renderers.markdown import either, escape, inline
 from generator.text.changes import word_changes
 from generator.text.dates import format_date
 
@@ -68,7 +68,7 @@ def former_arabic(translation: Translation) -> Markup:
     """The Arabic that stale English was made from, with the words that have changed marked."""
     changes = word_changes(translation.previous or "", translation.segment.text)
     old = [change for change in changes if change.kind != "added"]
-    shown = ((change.kind, either(change.text, "ar"), change.text[-1:]) for change in old)
+    shown = ((change.kind, inline(change.text, "ar"), change.text[-1:]) for change in old)
     return Markup("").join(
         (Markup("<del>{}</del>").format(text) if kind == "removed" else text)
         + Markup(" " if last.isspace() else "")
