@@ -10,6 +10,9 @@ A tour, in the order the data flows:
 5. `renderers` turn the `Entry` (article, summary, translations) into Markdown `Page`s.
 6. `publishers` write those pages and the search index to disk.
 
+People decide about the English in `desk`: sentence by sentence, or by files for other tools
+(`interchange`); `progress` counts what is left to do.
+
 `pipeline` is the program: it calls the stages in this order and fits on a page. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
 """

@@ -50,12 +50,15 @@ def of_entry(entry: Entry, lang: Lang) -> Markup:
 def beside_badge(entry: Entry, lang: Lang) -> Markup:
     """What `of_entry` says, for a place that shows the status already."""
     groups = _groups(entry)
-    if len(groups) > 1:
-        return of_entry(entry, lang)
     explained = Word(labels(lang)["status_explained"][entry.status.value])
-    said = _said_of(groups[0], lang) if groups else ()
-    if said and entry.status is Status.REVIEWED:
-        return _markup(said, lang)
+    if len(groups) > 1:
+        said = _of_entry(entry, lang)
+        if entry.status is not Status.STALE:  # "nobody has read it" is not true of all sentences
+            return _markup(said, lang)
+    else:
+        said = _said_of(groups[0], lang) if groups else ()
+        if said and entry.status is Status.REVIEWED:
+            return _markup(said, lang)
     return _markup((explained, Word(" ("), *said, Word(")")) if said else (explained,), lang)
 
 
