@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from generator import memory, readers, renderers
+from generator import memory, readers, renderers, stories
 from generator.config import Settings
 from generator.errors import KhulasaError, TranslationFileError
 from generator.models import (
@@ -75,6 +75,7 @@ def digest(settings: Settings) -> Digest:
             problems.extend(error.problems)
             record = None
         entries.append(entry_of(article, record, settings))
+    entries = stories.told_once(entries)
     entries.sort(key=lambda entry: entry.article.slug)
     entries.sort(key=lambda entry: entry.article.published or "", reverse=True)
     return Digest(tuple(entries), tuple(problems))
