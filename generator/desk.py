@@ -48,12 +48,16 @@ def open_file(entry: Entry, settings: Settings) -> memory.Record:
     return memory.save(_path(entry.article.slug, settings), record)
 
 
+def on_record(slug: str, settings: Settings) -> tuple[Translation, ...]:
+    """What the article's file says now. Raises TranslationFileError."""
+    record = memory.load(_path(slug, settings))
+    return record.translations if record else ()
+
+
 def look_up(slug: str, segment: Segment, settings: Settings) -> Translation | None:
     """What the file says of this Arabic now. Raises TranslationFileError."""
-    record = memory.load(_path(slug, settings))
-    of_it = (record.translations if record else ()) if segment.text else ()
-    same = (t for t in of_it if (t.segment.context, t.segment.text) == _key(segment))
-    return next(same, None)
+    known = on_record(slug, settings) if segment.text else ()
+    return next((t for t in known if _key(t.segment) == _key(segment)), None)
 
 
 def accept(slug: str, seen: Translation, text: str, by: Reviewer, settings: Settings) -> bool:
@@ -72,10 +76,9 @@ def sign(entry: Entry, by: Reviewer, settings: Settings) -> int:
     Gives their number. Raises TranslationFileError, PublishError.
     """
     path = _path(entry.article.slug, settings)
-    record = memory.load(path)
     changes = [
         memory.Change(t, _reviewed(t, t.text, by.name, by.day))
-        for t in (record.translations if record else ())
+        for t in on_record(entry.article.slug, settings)
         if t.status is Status.REVIEWED and t.reviewer is None
     ]
     return len(changes) - len(memory.decide(path, changes)) if changes else 0

@@ -178,7 +178,8 @@ def test_english_for_an_article_that_has_no_file_yet_makes_one(project: Project)
 
 
 def test_the_slug_and_the_context_of_a_unit_are_kept_to(project: Project) -> None:
-    project.add("twin.txt", GARDEN)
+    more = "وزُرعت عند الباب الجديد أشجار من الزيتون والليمون والرمان لم تكن في الحديقة من قبل."
+    project.add("twin.txt", f"{GARDEN}\n{more}\n")  # not a copy, which would be the same entry
     head = "slug,context,source,target"
     file = table(
         project, f"twin,summary,{FIRST},Only there.", f"twin,title,{SECOND},Nowhere.", head=head

@@ -155,8 +155,8 @@ class Session:
             click.echo(f"\n{number} of {len(segments)}")
             if not (going := self._one(seen)):
                 break
-        rows = desk.open_file(self.entry, self.settings).translations
-        waiting = sum(t.status is not Status.REVIEWED for t in rows)
+        now = desk.on_record(slug, self.settings)
+        waiting = sum(t.status is not Status.REVIEWED for t in now)
         click.echo(f"\n{slug}: {self.done} decided, {waiting} waiting. All is saved.")
         return going
 
