@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from generator.text.normalize import fold
-
 _WORDS = re.compile(r"\S+\s*")
 
 
@@ -36,8 +34,3 @@ def word_changes(old: str, new: str) -> Iterator[Stretch]:
             yield Stretch("removed", "".join(before[start:end]))
         if new_end > new_start:
             yield Stretch("added", "".join(after[new_start:new_end]))
-
-
-def only_spelling(old: str, new: str) -> bool:
-    """Whether the versions differ in spelling marks, digits' form or spaces alone (`fold`)."""
-    return fold(old) == fold(new)
