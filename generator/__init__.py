@@ -18,6 +18,9 @@ From there on, at each build:
 6. `renderers` turn the entries into Markdown `Page`s.
 7. `publishers` write those pages and the search index to disk.
 
+People decide about the English in `desk`: sentence by sentence, or by files for other tools
+(`interchange`); `progress` counts what is left to do.
+
 `intake` and `pipeline` are the program: they call the stages in this order. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
 """

@@ -4,6 +4,7 @@
     ├── SettingsError          mkdocs.yml: all faults of the settings at once
     ├── SourceError            a source in articles/ that cannot be read as an article
     ├── TranslationFileError   a file in translations/ that cannot be read or written
+    ├── InterchangeError       a file to import that is not of its format, or must not be read
     ├── PublishError           a file that cannot be written, or a search index not built
     ├── FetchError             an address from which nothing was fetched; its `kind` says why
     └── ProviderError          a translator that gave no usable answer
@@ -42,6 +43,10 @@ class SourceError(KhulasaError):
 
 class TranslationFileError(KhulasaError):
     """A translation file cannot be read or written."""
+
+
+class InterchangeError(KhulasaError):
+    """A file to import is not of its format, or must not be read; nothing of it was taken."""
 
 
 class PublishError(KhulasaError):

@@ -222,7 +222,9 @@ class Translation:
     """The English of one segment.
 
     `text` is empty exactly when `status` is missing. `previous` is the Arabic a stale translation
-    was made from. `origin` is None where a person wrote the English from nothing.
+    was made from. `origin` is None where a person wrote the English from nothing. `reviewer` and
+    `reviewed` (ISO 8601) say who stands by this English and since when, None where that was not
+    recorded; of stale English they say who had reviewed it before the Arabic changed.
     """
 
     segment: Segment
@@ -230,6 +232,8 @@ class Translation:
     status: Status = Status.MISSING
     origin: Origin | None = None
     previous: str | None = None
+    reviewer: str | None = None
+    reviewed: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ LAYERS = (
     {"config"},
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
-        *("translators", "memory", "termbase", "checks", "renderers", "publishers"),
+        *("translators", "memory", "termbase", "checks", "progress", "interchange"),
+        *("renderers", "publishers"),
     },
-    {"pipeline", "intake"},
+    {"pipeline", "intake", "desk"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )

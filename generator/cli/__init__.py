@@ -1,7 +1,7 @@
 """The command `khulasa`: reads options, calls the pipeline, prints, and picks the exit code.
 
-Exit codes: 0 all well; 1 something is wrong with a source, a translation file or the build (the
-rest was done); 2 wrong usage or settings; 3 `update` left sentences without English.
+Exit codes: 0 all well; 1 something is wrong with a source, a translation file, a file to import or
+the build (the rest was done); 2 wrong usage or settings; 3 `update` left sentences without English.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import click
 from generator import __version__
 from generator.cli.adding import add
 from generator.cli.building import build
+from generator.cli.exporting import export, import_
 from generator.cli.reading import date, read, summarize
+from generator.cli.reporting import status
+from generator.cli.reviewing import review
 from generator.cli.terms import terms
 from generator.cli.updating import update
 
@@ -24,5 +27,10 @@ def main() -> None:
     """Make a bilingual, searchable digest of Arabic articles."""
 
 
-for command in (add, read, summarize, date, terms, update, build):
+COMMANDS = (
+    *(add, read, summarize, date, terms),
+    *(update, status, review, export, import_, build),
+)
+
+for command in COMMANDS:
     main.add_command(command)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,7 +13,7 @@ import click
 
 from generator.config import CONFIG_FILE
 from generator.errors import KhulasaError, ProviderMisconfigured, SettingsError
-from generator.models import Problem
+from generator.models import Entry, Problem
 
 PROBLEMS, USAGE, GAPS = 1, 2, 3
 
@@ -54,3 +54,17 @@ def print_problems(problems: Iterable[Problem]) -> None:
 
 def print_json(value: Any) -> None:
     click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def select(entries: Iterable[Entry], slugs: Sequence[str]) -> list[Entry]:
+    """The entries of these slugs, or all. A slug that no article has is wrong usage."""
+    chosen = [entry for entry in entries if not slugs or entry.article.slug in slugs]
+    unknown = set(slugs) - {entry.article.slug for entry in chosen}
+    if unknown:
+        raise click.UsageError(f"No article is called {', '.join(sorted(unknown))}.")
+    return chosen
+
+
+def counted(number: int, what: str) -> str:
+    """ "1 sentence", "2 sentences"."""
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -1,15 +1,31 @@
-"""Turn `translations/*.po` into known translations, and proposals back into them.
+"""Turn `translations/*.po` into known translations, and proposals and reviews back into them.
 
 `record` holds what is known of an article and follows it through the article's changes; `files`
-reads and writes it as gettext PO, the desk on which people review.
+reads and writes it as gettext PO, the desk on which people review; `units` knows the form of one
+unit.
 """
 
-from generator.memory.files import english_in, load, path_of, propose, save, sole_writer
+from generator.memory.files import (
+    Change,
+    decide,
+    english_in,
+    last_saved,
+    lines_of,
+    load,
+    path_of,
+    propose,
+    save,
+    sole_writer,
+)
 from generator.memory.record import Record, recall
 
 __all__ = [
+    "Change",
     "Record",
+    "decide",
     "english_in",
+    "last_saved",
+    "lines_of",
     "load",
     "path_of",
     "propose",

@@ -6,7 +6,9 @@ proposed, and the desk on which people review it:
 - no translation: the segment is missing;
 - `fuzzy`: a machine's proposal, its origin in a comment (`# origin: ...`);
 - `fuzzy` with a previous msgid (`#| msgid`): stale, made from Arabic that has changed since;
-- neither: reviewed. Who removes the flag has reviewed it.
+- neither: reviewed. Who removes the flag has reviewed it; `# reviewed: NAME on DATE` says who and
+  when, where that was told. Who last saved the file, as its header may say, is not taken for who
+  reviewed each of its sentences.
 - obsolete (`#~`): its Arabic is gone from the article; kept, not shown.
 
 Refuses a file with a syntax error, a duplicate unit or conflict markers, and never writes over one.
@@ -17,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import polib
@@ -26,12 +28,14 @@ from filelock import FileLock, Timeout
 from generator.atomic import SUFFIX, write_atomically
 from generator.errors import PublishError, TranslationFileError
 from generator.memory.record import Record
-from generator.models import Origin, Problem, Segment, Status, Translation
+from generator.memory.units import amend, describe, fill, keep_earlier, translation_of, unit_for
+from generator.models import Problem, Segment, Status, Translation
+from generator.text.provenance import Review, clean_name
 
 LOCK = ".khulasa.lock"
+WRITE_LOCK = ".khulasa.write.lock"
+_PATIENCE = 10.0  # seconds; a write takes milliseconds
 
-_ORIGIN = re.compile(r"^origin: (?P<provider>\S+)(?: \((?P<model>.+)\))?(?: on (?P<date>\S+))?$")
-_SOURCES = re.compile(r"^sentences: (?P<ids>.*)$")
 _STRING_LINE = re.compile(r'\s*(?:#~\s*)?(?:"|msg(?:ctxt|id|str)\b)')
 _METHOD = "X-Summary-Method"
 _HEADER = {
@@ -103,24 +107,21 @@ def save(path: Path, record: Record) -> Record:
     English is never changed here. Units that are no longer wanted become obsolete, and come back
     with their English when they are wanted again. Raises TranslationFileError, PublishError.
     """
-    po = _parse(path) if path.exists() else _new_file()
-    _record(path, po)  # A file that cannot be understood is not written to.
-    before = str(po)
-    po.metadata[_METHOD] = record.method
-    rest = list(po)
-    po.clear()
-    for translation in record.translations:
-        entry = _unit_for(translation, rest)
-        if entry is None:
-            entry = polib.POEntry(msgctxt=translation.segment.context)
-        else:
-            rest.remove(entry)
-        _describe(entry, translation)
-        po.append(entry)
-    for entry in rest:
-        if entry.msgstr.strip():
-            _retire(entry, po)
-    _write(path, po, before)
+    with _rewriting(path) as po:
+        po.metadata[_METHOD] = record.method
+        rest = list(po)
+        po.clear()
+        for translation in record.translations:
+            entry = unit_for(translation, rest)
+            if entry is None:
+                entry = polib.POEntry(msgctxt=translation.segment.context)
+            else:
+                rest.remove(entry)
+            describe(entry, translation)
+            po.append(entry)
+        for entry in rest:
+            if entry.msgstr.strip():
+                _retire(entry, po)
     return _record(path, po)
 
 
@@ -130,13 +131,88 @@ def propose(path: Path, translation: Translation) -> None:
     The file is read again first: a person may have edited it since. Raises TranslationFileError,
     PublishError.
     """
-    po = _parse(path)
-    _record(path, po)  # A file that cannot be understood is not written to.
-    before = str(po)
-    entry = _unit_for(translation, (unit for unit in po if not unit.obsolete))
-    if entry is not None and not entry.msgstr.strip():
-        entry.msgstr = translation.text
-        _describe(entry, translation)
+    with _rewriting(path) as po:
+        entry = unit_for(translation, _living(po))
+        if entry is not None and not entry.msgstr.strip():
+            fill(entry, translation)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a person decided about a unit: as they saw it, and as it shall be."""
+
+    seen: Translation
+    wanted: Translation
+
+
+def decide(path: Path, changes: Iterable[Change]) -> list[Change]:
+    """Write what a person decided, and return the changes that were not made.
+
+    The file is read again first. A unit that is no longer as it was seen was changed by somebody
+    meanwhile, and stays theirs. All changes are written at once. Raises TranslationFileError,
+    PublishError.
+    """
+    refused = []
+    with _rewriting(path) as po:
+        units = {(unit.msgctxt, unit.msgid): unit for unit in _living(po)}
+        for change in changes:
+            entry = units.get((change.seen.segment.context, change.seen.segment.text))
+            if entry is None or translation_of(entry) != change.seen:
+                refused.append(change)
+            else:
+                amend(entry, change.wanted)
+    return refused
+
+
+def lines_of(path: Path) -> dict[tuple[str, str], int]:
+    """The line on which each unit begins, by its context and its Arabic, for messages.
+
+    Empty where there is no file. Raises TranslationFileError.
+    """
+    if not path.exists():
+        return {}
+    units = _living(_parse(path))
+    return {(unit.msgctxt or "", unit.msgid): unit.linenum or 1 for unit in units}
+
+
+def last_saved(path: Path) -> Review | None:
+    """Who last saved the file and when, as its header says: PO editors write it there.
+
+    It says nothing of who reviewed which sentence. Raises TranslationFileError.
+    """
+    header = _parse(path).metadata if path.exists() else {}
+    name = clean_name(header.get("Last-Translator", ""))
+    day = re.match(r"\d{4}-\d\d-\d\d", header.get("PO-Revision-Date", ""))
+    known = name and name not in ("Automatically generated", "FULL NAME")
+    return Review(name, day[0] if day else None) if known else None
+
+
+def _living(po: polib.POFile) -> Iterator[polib.POEntry]:
+    return (unit for unit in po if not unit.obsolete)
+
+
+@contextmanager
+def _rewriting(path: Path) -> Iterator[polib.POFile]:
+    """The file as it stands, to be changed and then written, while no other command writes.
+
+    A file that cannot be understood is not written to. Raises TranslationFileError, PublishError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        lock = FileLock(path.parent / WRITE_LOCK).acquire(timeout=_PATIENCE)
+    except Timeout:
+        raise TranslationFileError(
+            Problem(
+                path=path.parent.name,
+                found="another command has been writing here for a long time",
+                action="Wait until it is done, or end it; then run this again.",
+            )
+        ) from None
+    with lock:
+        po = _parse(path) if path.exists() else _new_file()
+        _record(path, po)
+        before = str(po)
+        yield po
         _write(path, po, before)
 
 
@@ -147,77 +223,12 @@ def _record(path: Path, po: polib.POFile) -> Record:
         if entry.obsolete:
             continue
         if entry.msgctxt not in ("title", "summary"):
-            raise _broken(path, entry.linenum, f"a unit with the context {entry.msgctxt!r}")
-        (titles if entry.msgctxt == "title" else summary).append(_translation(entry))
+            raise _broken(path, entry.linenum or None, f"a unit with the context {entry.msgctxt!r}")
+        (titles if entry.msgctxt == "title" else summary).append(translation_of(entry))
     if len(titles) > 1:
         raise _broken(path, None, "more than one unit with the context 'title'")
     title = titles[0] if titles else Translation(Segment("title", ""))
     return Record(po.metadata.get(_METHOD, "lead"), title, tuple(summary))
-
-
-def _translation(entry: polib.POEntry) -> Translation:
-    origin = next((m for m in map(_ORIGIN.match, entry.tcomment.splitlines()) if m), None)
-    sources = next((m for m in map(_SOURCES.match, entry.comment.splitlines()) if m), None)
-    stale = entry.fuzzy and entry.previous_msgid is not None
-    text = entry.msgstr.strip()
-    if not text:
-        status = Status.MISSING
-    elif not entry.fuzzy:
-        status = Status.REVIEWED
-    else:
-        status = Status.STALE if stale else Status.MACHINE
-    return Translation(
-        segment=Segment(
-            context="title" if entry.msgctxt == "title" else "summary",
-            text=entry.msgid,
-            sources=tuple(sources["ids"].split()) if sources else (),
-        ),
-        text=text,
-        status=status,
-        origin=Origin(**origin.groupdict()) if origin else None,
-        previous=entry.previous_msgid if status is Status.STALE else None,
-    )
-
-
-def _unit_for(translation: Translation, units: Iterable[polib.POEntry]) -> polib.POEntry | None:
-    """The unit of this Arabic, or the unit whose English was made from the same older Arabic."""
-    segment, previous = translation.segment, translation.previous
-    same_context = [unit for unit in units if unit.msgctxt == segment.context]
-    for unit in same_context:
-        if unit.msgid == segment.text:
-            return unit
-    for unit in same_context:
-        made_from = unit.previous_msgid or unit.msgid
-        if unit.msgstr and made_from in (segment.text, previous):
-            return unit
-    return None
-
-
-def _describe(entry: polib.POEntry, translation: Translation) -> None:
-    """Bring a unit's Arabic, comments and flags up to date; its English stays as it is."""
-    entry.obsolete = False
-    entry.msgid = translation.segment.text
-    if translation.status in (Status.STALE, Status.MACHINE):
-        entry.previous_msgid = translation.previous
-        if not entry.fuzzy:
-            entry.flags.insert(0, "fuzzy")
-    if translation.segment.sources:
-        sources = "sentences: " + " ".join(translation.segment.sources)
-        entry.comment = _with_line(entry.comment, _SOURCES, sources)
-    if translation.origin is not None:
-        origin = _origin_comment(translation.origin)
-        entry.tcomment = _with_line(entry.tcomment, _ORIGIN, origin)
-
-
-def _with_line(comment: str, pattern: re.Pattern[str], line: str) -> str:
-    """The comment with its line of this form replaced; the other lines are people's."""
-    return "\n".join([*(old for old in comment.splitlines() if not pattern.match(old)), line])
-
-
-def _origin_comment(origin: Origin) -> str:
-    model = f" ({origin.model})" if origin.model else ""
-    date = f" on {origin.date}" if origin.date else ""
-    return f"origin: {origin.provider}{model}{date}"
 
 
 def _retire(entry: polib.POEntry, po: polib.POFile) -> None:
@@ -230,7 +241,7 @@ def _retire(entry: polib.POEntry, po: polib.POFile) -> None:
     if twin is None:
         po.append(entry)
     elif twin.msgstr != entry.msgstr:
-        twin.tcomment = "\n".join(filter(None, [twin.tcomment, f"earlier: {entry.msgstr!r}"]))
+        keep_earlier(twin, entry.msgstr)
 
 
 def _new_file() -> polib.POFile:
@@ -268,7 +279,7 @@ def _parse(path: Path) -> polib.POFile:
 def _write(path: Path, po: polib.POFile, before: str) -> None:
     """Write the file unless it says the same as `before`: another tool's line breaks may stay."""
     after = str(po)
-    if after == before and path.exists():
+    if after == before:
         return
     try:
         write_atomically(path, (after.rstrip("\n") + "\n").encode())

@@ -65,7 +65,8 @@ def _moved(old: Translation, segment: Segment) -> Translation:
         return Translation(segment)
     made_from = old.previous or old.segment.text
     if made_from == segment.text:  # The Arabic went back to what it was.
-        return replace(old, segment=segment, status=Status.MACHINE, previous=None)
+        status = Status.REVIEWED if old.reviewer else Status.MACHINE
+        return replace(old, segment=segment, status=status, previous=None)
     return replace(old, segment=segment, status=Status.STALE, previous=made_from)
 
 

@@ -6,7 +6,7 @@ Every page has a twin in the other language at the same address below `/ar/` and
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,8 +27,10 @@ from generator.models import (
     Lang,
     Likeness,
     Page,
+    Status,
     Translation,
 )
+from generator.renderers import provenance
 from generator.renderers.labels import count, labels
 from generator.renderers.markdown import either, environment, inline
 from generator.text.dates import format_age, format_date, format_hijri
@@ -127,7 +129,14 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
             for group in groups:
                 yield page(f"{kind}/{group.key}.md", "group.md", kind=kind, group=group)
         newest = digest.entries[: settings.newest]
-        yield page("index.md", "home.md", entries=newest, months=kinds["months"])
+        yield page(
+            "index.md",
+            "home.md",
+            entries=newest,
+            months=kinds["months"],
+            numbers=Counter(entry.status for entry in digest.entries),
+            statuses=tuple(Status),
+        )
     yield _front_door(digest, environments)
 
 
@@ -240,6 +249,10 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         month=partial(month_name, lang=lang),
         age=partial(format_age, lang=lang),
         dir=direction,
+        who=partial(provenance.of_translation, lang=lang),
+        standing=partial(provenance.of_entry, lang=lang),
+        beside_badge=partial(provenance.beside_badge, lang=lang),
+        former=provenance.former_arabic,
         host=lambda url: urlsplit(url).hostname or url,
         percent=lambda part: round(part * 100),
         key=key_of,
