@@ -11,6 +11,7 @@ In the order they come into being::
     Entry                               an article with its title and summary in English
     Page                                a Markdown file to be
     Problem                             what is wrong, where, and what to do about it
+    Term (TermKind)                     a name in Arabic, and how the English says it
 """
 
 from __future__ import annotations
@@ -279,6 +280,29 @@ class Problem:
         expected = f" (expected {self.expected})" if self.expected else ""
         action = f" {self.action}" if self.action else ""
         return f"{place}: {self.found}{expected}.{action}"
+
+
+class TermKind(StrEnum):
+    """What a term of the termbase names; a person, a place or an organization is a name."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANIZATION = "organization"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name or term: how it is written in Arabic, best first, and how the English says it.
+
+    `english` is the form to use; `accepted` are other spellings that are no mistake.
+    """
+
+    arabic: tuple[str, ...]
+    english: str
+    kind: TermKind
+    accepted: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

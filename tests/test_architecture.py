@@ -23,10 +23,10 @@ LAYERS = (
     {"config"},
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
-        *("translators", "memory", "checks", "renderers", "publishers"),
+        *("translators", "memory", "termbase", "checks", "renderers", "publishers"),
     },
     {"pipeline", "intake"},
-    {"cli", "mkdocs_plugin"},
+    {"cli", "cli_terms", "mkdocs_plugin"},
     {"__main__"},
 )
 LAYER_OF = {part: number for number, layer in enumerate(LAYERS) for part in layer}
