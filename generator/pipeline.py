@@ -6,8 +6,10 @@ what they answer goes into `translations/`, where people review it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
 
 from generator import memory, readers, renderers
 from generator.config import Settings
@@ -30,6 +32,12 @@ from generator.translators.ladder import NobodyAnswered, Proposal
 
 Translator = Callable[[str], Proposal]
 """Asks for the English of one Arabic text. Raises NobodyAnswered."""
+
+Ahead = Callable[[Sequence[str]], None]
+"""Told of several texts that will be asked for next, so that they can be translated together."""
+
+TOGETHER = 8
+"""Articles whose sentences are translated together, by a provider that is faster so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,28 +118,47 @@ def number_of(status: Status, entries: Iterable[Entry]) -> int:
     return sum(t.status is status for entry in entries for t in entry.translations)
 
 
-def update(entries: Iterable[Entry], settings: Settings, ask: Translator) -> Iterator[Step]:
+def update(
+    entries: Iterable[Entry], settings: Settings, ask: Translator, ahead: Ahead | None = None
+) -> Iterator[Step]:
     """Find English for what has none: in the memory first, then by asking.
 
-    Each answer is on disk before the next is asked for, so a run that is stopped loses nothing.
+    Each answer is on disk before the next is asked for, and where several texts are asked for
+    together (`ahead`), before the next such several; so a run that is stopped loses nothing else.
     Entries whose translation file is broken are passed over: `digest` has told of them. Yields a
     step a segment. Raises PublishError when a file cannot be written.
     """
     with memory.sole_writer(settings.translations_path):
         known = memory.english_in(settings.translations_path)
-        for entry in entries:
-            path = memory.path_of(settings.translations_path, entry.article.slug)
-            try:
-                record = memory.save(path, memory.Record(entry.method, entry.title, entry.summary))
-            except TranslationFileError:
-                continue
-            for missing in record.translations:
-                if missing.status is Status.MISSING:
-                    step, english = _translate(missing, known, ask, entry.article.slug)
-                    if english is not None:
-                        memory.propose(path, english)
-                        known[missing.segment.text] = english
-                    yield step
+        saved = _saved(entries, settings)
+        while batch := list(islice(saved, TOGETHER if ahead else 1)):
+            gaps = [(slug, path, gap) for slug, path, record in batch for gap in _gaps(record)]
+            if ahead:
+                ahead([gap.segment.text for *_, gap in gaps if gap.segment.text not in known])
+            for slug, path, gap in gaps:
+                step, english = _translate(gap, known, ask, slug)
+                if english is not None:
+                    memory.propose(path, english)
+                    known[gap.segment.text] = english
+                yield step
+
+
+def _saved(
+    entries: Iterable[Entry], settings: Settings
+) -> Iterator[tuple[str, Path, memory.Record]]:
+    """Slug, file and record of each entry whose file could be brought up to date."""
+    for entry in entries:
+        slug = entry.article.slug
+        path = memory.path_of(settings.translations_path, slug)
+        try:
+            record = memory.save(path, memory.Record(entry.method, entry.title, entry.summary))
+        except TranslationFileError:
+            continue
+        yield slug, path, record
+
+
+def _gaps(record: memory.Record) -> list[Translation]:
+    return [english for english in record.translations if english.status is Status.MISSING]
 
 
 def _translate(

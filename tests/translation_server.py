@@ -15,6 +15,7 @@ import gzip
 import hashlib
 import html
 import json
+import re
 import ssl
 import sys
 import threading
@@ -213,6 +214,22 @@ class Handler(BaseHTTPRequestHandler):
         self.send(*self.page(english_for(self.question.text)))
 
     def behave_say(self, english: str) -> None:
+        self.send(*self.page(english))
+
+    def behave_shaped(self, english: str = "") -> None:
+        """As LibreTranslate 1.9 shapes an answer after the question."""
+        text = self.question.text.strip()
+        english = english or english_for(text).replace("?", ".")
+        if text[-1] in "!?.,;":
+            english = english.rstrip("!?.,;") + text[-1]
+        else:
+            english = english.rstrip("!?.,;")
+        for latin in re.findall("[A-Za-z]+", text):
+            english = f"{latin} and {english}"
+        if text.islower():
+            english = english.lower()
+        if text.isupper():
+            english = english.upper()
         self.send(*self.page(english))
 
     def behave_slow(self, seconds: str) -> None:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Literal, Protocol, runtime_checkable
 
 FILE = ".ledger.jsonl"
@@ -108,7 +108,7 @@ def _line(text: str) -> Line | None:
     try:
         body = json.loads(text)
         counts = [int(body.get(f.name, 0)) for f in fields(Usage) if f.name != "cost"]
-        usage = Usage(*counts, float(body.get("cost", 0)))
+        usage = replace(Usage(*counts), cost=float(body.get("cost", 0)))
         head = (body["provider"], body.get("model"), body["outcome"])
         line = Line(*head, usage, body["run"], body["time"])
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
