@@ -11,6 +11,7 @@ import click
 from generator import __version__
 from generator.cli.adding import add
 from generator.cli.building import build
+from generator.cli.models import models
 from generator.cli.reading import date, read, summarize
 from generator.cli.updating import update
 
@@ -23,5 +24,5 @@ def main() -> None:
     """Make a bilingual, searchable digest of Arabic articles."""
 
 
-for command in (add, read, summarize, date, update, build):
+for command in (add, read, summarize, date, update, build, models):
     main.add_command(command)
