@@ -125,12 +125,12 @@ class Service:
 
 
 def _error_text(response: Response) -> object:
-    """`{"error": "..."}` or `{"error": {"message": "..."}}`, as most services put it."""
+    """`{"error": "..."}`, `{"error": {"message": "..."}}` or `{"message": "..."}`."""
     try:
         body = response.json()
     except ValueError:
         return None
-    error = body.get("error") if isinstance(body, dict) else None
+    error = body.get("error", body) if isinstance(body, dict) else None
     return error.get("message") if isinstance(error, dict) else error
 
 
