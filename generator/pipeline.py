@@ -21,20 +21,26 @@ from generator.models import (
     Origin,
     Problem,
     Segment,
+    Sentence,
     Status,
+    Term,
     Translation,
 )
 from generator.publishers.files import Published, publish
 from generator.revisions import collate
-from generator.summarizers import summarize
+from generator.summarizers import llm, summarize
 from generator.text.segments import article_sentences
-from generator.translators.ladder import NobodyAnswered, Proposal
+from generator.translators import guards
+from generator.translators.ladder import Ladder, NobodyAnswered, Proposal, Written
 
 Translator = Callable[[str], Proposal]
 """Asks for the English of one Arabic text. Raises NobodyAnswered."""
 
 Ahead = Callable[[Sequence[str]], None]
 """Told of several texts that will be asked for next, so that they can be translated together."""
+
+Writer = Callable[[Article, Sequence[Sentence]], Written[tuple[Translation, ...]]]
+"""Asks for a summary in English, the title's first. Raises NobodyAnswered."""
 
 TOGETHER = 8
 """Articles whose sentences are translated together, by a provider that is faster so."""
@@ -119,20 +125,31 @@ def number_of(status: Status, entries: Iterable[Entry]) -> int:
 
 
 def update(
-    entries: Iterable[Entry], settings: Settings, ask: Translator, ahead: Ahead | None = None
+    entries: Iterable[Entry],
+    settings: Settings,
+    ask: Translator,
+    ahead: Ahead | None = None,
+    write: Writer | None = None,
 ) -> Iterator[Step]:
     """Find English for what has none: in the memory first, then by asking.
 
     Each answer is on disk before the next is asked for, and where several texts are asked for
     together (`ahead`), before the next such several; so a run that is stopped loses nothing else.
-    Entries whose translation file is broken are passed over: `digest` has told of them. Yields a
-    step a segment. Raises PublishError when a file cannot be written.
+    With `write`, an article without any English is summed up by whoever answers it. Entries whose
+    translation file is broken are passed over: `digest` has told of them. Yields a step a segment.
+    Raises PublishError when a file cannot be written.
     """
     with memory.sole_writer(settings.translations_path):
         known = memory.english_in(settings.translations_path)
         saved = _saved(entries, settings)
         while batch := list(islice(saved, TOGETHER if ahead else 1)):
-            gaps = [(slug, path, gap) for slug, path, record in batch for gap in _gaps(record)]
+            gaps: list[tuple[str, Path, Translation]] = []
+            for entry, path, record in batch:
+                slug = entry.article.slug
+                if write and _may_be_written(entry):
+                    yield from _write(entry, path, write)
+                else:
+                    gaps += ((slug, path, gap) for gap in _gaps(record))
             if ahead:
                 ahead([gap.segment.text for *_, gap in gaps if gap.segment.text not in known])
             for slug, path, gap in gaps:
@@ -143,18 +160,55 @@ def update(
                 yield step
 
 
+def writer(ladder: Ladder, settings: Settings, terms: Sequence[Term] = ()) -> Writer:
+    """What asks the ladder's providers for a summary, and believes it no more than it must."""
+
+    def write(article: Article, sentences: Sequence[Sentence]) -> Written[tuple[Translation, ...]]:
+        sent = llm.sendable(article, sentences)
+        return ladder.write(
+            llm.instructions(sent, settings.sentences),
+            llm.material(article.title, sent, terms),
+            llm.SCHEMA,
+            lambda answer: llm.read(answer, article.title, sent, guards.refusal, guards.unfounded),
+        )
+
+    return write
+
+
+def _may_be_written(entry: Entry) -> bool:
+    """Whether there is something to sum up, and nothing of a summary yet."""
+    return bool(entry.summary) and all(e.status is Status.MISSING for e in entry.summary)
+
+
+def _write(entry: Entry, path: Path, write: Writer) -> Iterator[Step]:
+    """Have the summary written, and put it on disk as a whole."""
+    slug = entry.article.slug
+    try:
+        written = write(entry.article, entry.sentences)
+    except NobodyAnswered as error:
+        for gap in entry.translations:
+            if gap.status is Status.MISSING:
+                yield Step(slug, gap.segment, reasons=error.reasons)
+        return
+    title, *summary = (replace(e, origin=written.origin) for e in written.content)
+    if entry.title.status is not Status.MISSING:
+        title = entry.title
+    memory.adopt(path, memory.Record(llm.METHOD, title, tuple(summary)))
+    for english in summary if title is entry.title else (title, *summary):
+        yield Step(slug, english.segment, written.origin)
+
+
 def _saved(
     entries: Iterable[Entry], settings: Settings
-) -> Iterator[tuple[str, Path, memory.Record]]:
-    """Slug, file and record of each entry whose file could be brought up to date."""
+) -> Iterator[tuple[Entry, Path, memory.Record]]:
+    """Each entry whose file could be brought up to date, with its file and record."""
     for entry in entries:
-        slug = entry.article.slug
-        path = memory.path_of(settings.translations_path, slug)
+        path = memory.path_of(settings.translations_path, entry.article.slug)
         try:
             record = memory.save(path, memory.Record(entry.method, entry.title, entry.summary))
         except TranslationFileError:
             continue
-        yield slug, path, record
+        yield entry, path, record
 
 
 def _gaps(record: memory.Record) -> list[Translation]:

@@ -59,7 +59,8 @@ def update(
             budget=Budget(max_characters, max_cost),
             account=accounts.bookkeeper(settings.translations_path / ledger.FILE),
         )
-        found = pipeline.update(entries, settings, ladder.translate, ladder.ahead)
+        write = pipeline.writer(ladder, settings) if settings.summarizer == "llm" else None
+        found = pipeline.update(entries, settings, ladder.translate, ladder.ahead, write)
         steps = list(_shown(found, total))
     print_problems(digest.problems)
     gaps = [step for step in steps if step.origin is None]

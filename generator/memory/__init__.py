@@ -4,11 +4,13 @@
 reads and writes it as gettext PO, the desk on which people review.
 """
 
-from generator.memory.files import english_in, load, path_of, propose, save, sole_writer
-from generator.memory.record import Record, recall
+from generator.memory.files import adopt, english_in, load, path_of, propose, save, sole_writer
+from generator.memory.record import WRITTEN, Record, recall
 
 __all__ = [
+    "WRITTEN",
     "Record",
+    "adopt",
     "english_in",
     "load",
     "path_of",

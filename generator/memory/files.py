@@ -25,7 +25,7 @@ from filelock import FileLock, Timeout
 
 from generator.atomic import SUFFIX, write_atomically
 from generator.errors import PublishError, TranslationFileError
-from generator.memory.record import Record
+from generator.memory.record import WRITTEN, Record
 from generator.models import Origin, Problem, Segment, Status, Translation
 
 LOCK = ".khulasa.lock"
@@ -89,7 +89,9 @@ def english_in(folder: Path) -> dict[str, Translation]:
             record = _record(path, _parse(path))
         except TranslationFileError:
             continue
-        for english in record.translations:
+        # A sentence that sums up is no translation, to be used again for the same Arabic.
+        translations = (record.title,) if record.method in WRITTEN else record.translations
+        for english in translations:
             if english.status is Status.REVIEWED:
                 known[english.segment.text] = replace(english, origin=None)
             elif english.status is Status.MACHINE:
@@ -103,6 +105,18 @@ def save(path: Path, record: Record) -> Record:
     English is never changed here. Units that are no longer wanted become obsolete, and come back
     with their English when they are wanted again. Raises TranslationFileError, PublishError.
     """
+    return _bring(path, record)
+
+
+def adopt(path: Path, record: Record) -> Record:
+    """As `save`, and the record's English goes into units that have none: all at once.
+
+    Raises TranslationFileError, PublishError.
+    """
+    return _bring(path, record, fill=True)
+
+
+def _bring(path: Path, record: Record, fill: bool = False) -> Record:
     po = _parse(path) if path.exists() else _new_file()
     _record(path, po)  # A file that cannot be understood is not written to.
     before = str(po)
@@ -115,7 +129,11 @@ def save(path: Path, record: Record) -> Record:
             entry = polib.POEntry(msgctxt=translation.segment.context)
         else:
             rest.remove(entry)
-        _describe(entry, translation)
+        if fill and entry.msgstr.strip():  # It is a person's, or of another run.
+            _describe(entry, Translation(translation.segment))
+        else:
+            entry.msgstr = translation.text if fill else entry.msgstr
+            _describe(entry, translation)
         po.append(entry)
     for entry in rest:
         if entry.msgstr.strip():

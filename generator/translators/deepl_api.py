@@ -96,7 +96,7 @@ class DeepL:
         )
 
     def _client(self) -> Any:
-        client = deepl.DeepLClient(self.key, server_url=self.url or None)
+        client: Any = deepl.DeepLClient(self.key, server_url=self.url or None)
         client._client = _Requests(self._service)
         return client
 
