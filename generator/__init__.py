@@ -1,16 +1,24 @@
 """Turn Arabic articles into a bilingual digest: Arabic pages with a traceable English summary.
 
-A tour, in the order the data flows:
+A tour, in the order the data flows. What a person names comes in by `khulasa add`:
 
-1. `readers` turn a source in `articles/` into an `Article` (`models`).
+- `collectors` fetch it and open what holds several: feeds, saved pages, archives of the web;
+- `readers` turn what may be an article into an `Article` (`models`), or refuse it;
+- `archive` keeps it in `articles/`: a record for people to review, and the bytes it was made from.
+
+From there on, at each build:
+
+1. `readers` turn a source in `articles/` into an `Article`; `revisions` and `stories` tell which
+   belong together.
 2. `text` splits its paragraphs into sentences, reads its dates, folds its spelling.
 3. `summarizers` choose the sentences of the `Summary`.
 4. `translators` propose English for them; `memory` keeps the proposals in `translations/*.po`,
    where people review them.
-5. `renderers` turn the `Entry` (article, summary, translations) into Markdown `Page`s.
-6. `publishers` write those pages and the search index to disk.
+5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
+6. `renderers` turn the entries into Markdown `Page`s.
+7. `publishers` write those pages and the search index to disk.
 
-`pipeline` is the program: it calls the stages in this order and fits on a page. `cli` and
+`intake` and `pipeline` are the program: they call the stages in this order. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
 """
 

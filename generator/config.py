@@ -52,6 +52,8 @@ class Settings:
     """Whether readers' comments are shown, folded, or left out of the site."""
     newest: int = 20
     """Articles on a home page."""
+    hijri: bool = False
+    """Whether the Hijri day is shown behind a Gregorian one."""
     raw: Literal["keep", "compress", "off"] = "keep"
     """Whether `khulasa add` keeps the bytes that articles were made from."""
     providers: tuple[ProviderSettings, ...] = ()
@@ -161,6 +163,7 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "summarizer": (lambda value: value in ("lead", "llm"), "'lead' or 'llm'"),
     "comments": (lambda value: value in ("fold", "omit"), "'fold' or 'omit'"),
     "newest": (_is_count(1, 200), "a whole number from 1 to 200"),
+    "hijri": (lambda value: isinstance(value, bool), "true or false"),
     "raw": (
         lambda value: value in ("keep", "compress", "off") or value is False,
         "'keep', 'compress' or 'off'",

@@ -89,8 +89,7 @@ class Response:
 class OversizedError(Exception):
     """The body is larger than the limit.
 
-    `kept` is its beginning, `received` the number of bytes that it took on the way, packed or not;
-    0 where the server declared the length and nothing was read.
+    `kept` is its beginning, `received` the number of bytes that came, packed or not.
     """
 
     def __init__(self, kept: bytes = b"", received: int = 0) -> None:
@@ -98,7 +97,7 @@ class OversizedError(Exception):
         self.kept, self.received = kept, received
 
 
-class SurplusError(http.client.HTTPException):
+class SurplusError(ValueError):
     """The body is longer than the server declared: where it would end is anybody's guess."""
 
 
@@ -107,7 +106,11 @@ class RedirectError(Exception):
 
 
 class UnsafeRedirectError(RedirectError):
-    """Redirected from https to http, or to what is no web address."""
+    """Redirected to what is no web address, or, as `downgrade` says, from https to http."""
+
+    def __init__(self, downgrade: bool) -> None:
+        super().__init__("unsafe redirect")
+        self.downgrade = downgrade
 
 
 def exchange(
@@ -149,10 +152,14 @@ _SECRET_HEADERS = frozenset({"authorization", "cookie", "proxy-authorization"})
 def _redirected(request: urllib.request.Request, location: str) -> urllib.request.Request:
     """The request for where a redirect leads. Headers are bytes that were read as Latin-1."""
     location = quote(location, safe=string.punctuation, encoding="latin-1")
-    target = urljoin(request.full_url, location)
-    if not target.startswith(("https:", "http:") if request.type == "http" else "https:"):
-        raise UnsafeRedirectError
-    elsewhere = urlsplit(target)[:2] != urlsplit(request.full_url)[:2]
+    try:
+        target = urljoin(request.full_url, location)
+        scheme, host = urlsplit(target)[:2]
+    except ValueError:
+        raise UnsafeRedirectError(downgrade=False) from None
+    if scheme not in ("https", "http") or (request.type, scheme) == ("https", "http"):
+        raise UnsafeRedirectError(downgrade=scheme == "http")
+    elsewhere = (scheme, host) != urlsplit(request.full_url)[:2]
     headers = {
         name: value
         for name, value in request.headers.items()
@@ -173,8 +180,6 @@ def _answer(response: _TimedResponse, url: str, limits: Limits, admit: Admit | N
 def _body(response: _TimedResponse, size: int) -> bytes:
     """The whole body, unpacked where the server packed it."""
     unpack = unpacker(response.headers.get("Content-Encoding", ""))
-    if (response.length or 0) > size:
-        raise OversizedError
     body, received = bytearray(), 0
     while piece := response.read(_PIECE):
         received += len(piece)
@@ -286,10 +291,11 @@ class _TimedResponse(http.client.HTTPResponse):
     def _close_conn(self) -> None:
         # We asked for one answer only, so the connection should end where the body does. Bytes
         # counted as characters declare half of an Arabic page.
-        if self.length == 0 and self.fp is not None and not self.fp.closed:
+        declared = self.length == 0 and self.status not in (204, 304)
+        if declared and self.fp is not None and not self.fp.closed:
             self._stream.silence = 0.2 if self.will_close else 0.0
             with suppress(OSError, ValueError):
-                self.surplus = bool(self.fp.peek(1))
+                self.surplus = bool(self.fp.peek(1).strip())
         super()._close_conn()  # type: ignore[misc]
 
 

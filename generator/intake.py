@@ -34,6 +34,8 @@ from generator.config import Settings
 from generator.errors import KhulasaError, PublishError, SourceError
 from generator.models import Article, Capture, Problem
 from generator.readers.facts import Facts, facts_of
+from generator.revisions import collate
+from generator.stories import Index
 
 LOCK = ".khulasa.lock"
 
@@ -109,7 +111,10 @@ class _Run:
         self.settings, self.fetch, self.choices, self.pool = settings, fetch, choices, pool
         known = list(raw.provenance(settings.articles_path))
         names = ((way.sha256, way.name) for way in known if way.name)
-        self.shelf = Shelf(_there(settings), names)
+        there = list(_there(settings))
+        self.shelf = Shelf(there, names)
+        self.stories = Index(collate(there)[0])
+        self.paths = {article.slug: article.path for article in there}
         self.validators = _validators(known)
 
     def outcomes(self, named: Iterable[Named | PassedOver]) -> Iterator[Outcome]:
@@ -197,10 +202,14 @@ class _Run:
             raw.keep(find.capture, settings.articles_path, settings.raw)
             _write(path, record.render(article))
         self.shelf.put(article, name)
-        revised = place.kind is Kind.CHANGED
-        why = f"revision {article.revision} of {place.twin.path}" if place.twin else ""
-        return Outcome(find.name, Result.REVISED if revised else Result.ADDED, why, article.path,
-                       article)  # fmt: skip
+        self.paths[article.slug] = article.path
+        if place.twin:
+            why = f"revision {article.revision} of {place.twin.path}"
+            return Outcome(find.name, Result.REVISED, why, article.path, article)
+        story = self.stories.add(article)
+        why = f"word for word {self.paths[story.copies[0]]}" if story.copies else ""
+        like = tuple(self.paths[near.slug] for near in story.near)
+        return Outcome(find.name, Result.ADDED, why, article.path, article, like=like)
 
 
 _FROM_FEED = ("published", "authors", "topics", "source")

@@ -8,6 +8,8 @@ In the order they come into being::
     Sentence                            a stretch of a block, with an id and offsets
     Summary (Segment)                   the Arabic to be said in English, and what it rests on
     Translation (Origin, Status)        the English of one segment, and who made it
+    Likeness                            how much of its text an article shares with another
+    Copy                                where else the very same text was published
     Entry                               an article with its title and summary in English
     Page                                a Markdown file to be
     Problem                             what is wrong, where, and what to do about it
@@ -231,10 +233,53 @@ class Translation:
 
 
 @dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of its text an article shares with the article `slug`, each number from 0 to 1.
+
+    `shared` is the part of its own words that stand there too, word for word and several in a row;
+    `shared_there` the part of that article's words that stand in it. `resemblance` is what both
+    have of all that either has (Broder's, of shingles). They are rounded down to hundredths.
+    """
+
+    slug: str
+    shared: float
+    shared_there: float
+    resemblance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A source that says word for word what another one says: it is shown with that one.
+
+    The fields are those of its `Article`.
+    """
+
+    slug: str
+    path: str
+    sha256: str
+    source: str | None = None
+    url: str | None = None
+    published: str | None = None
+    published_text: str | None = None
+    retrieved: str | None = None
+    authors: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    section: str | None = None
+    comments: tuple[Comment, ...] = ()
+    comments_declared: int | None = None
+
+    @classmethod
+    def of(cls, article: Article) -> Copy:
+        """All of `article` but its text."""
+        return cls(**{name: getattr(article, name) for name in cls.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """An article with its sentences, and its title and summary in English.
 
-    `method` names what chose the sentences of the summary.
+    `method` names what chose the sentences of the summary. `copies` are the other sources of the
+    same text, `same_story` the entries that share much of it.
     """
 
     article: Article
@@ -242,6 +287,8 @@ class Entry:
     title: Translation
     summary: tuple[Translation, ...]
     method: str
+    copies: tuple[Copy, ...] = ()
+    same_story: tuple[Likeness, ...] = ()
 
     @property
     def translations(self) -> tuple[Translation, ...]:

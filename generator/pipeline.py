@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
-from generator import memory, readers, renderers
+from generator import memory, readers, renderers, stories
 from generator.config import Settings
 from generator.errors import KhulasaError, TranslationFileError
 from generator.models import (
@@ -89,6 +89,7 @@ def digest(settings: Settings) -> Digest:
             problems.extend(error.problems)
             record = None
         entries.append(entry_of(article, record, settings))
+    entries = stories.told_once(entries)
     entries.sort(key=lambda entry: entry.article.slug)
     entries.sort(key=lambda entry: entry.article.published or "", reverse=True)
     return Digest(tuple(entries), tuple(problems))

@@ -13,7 +13,7 @@ from __future__ import annotations
 import zlib
 from typing import Final, Protocol
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 
 ACCEPTED: Final = "gzip, deflate, br"
 """The codings to offer in Accept-Encoding."""
@@ -57,6 +57,27 @@ def unpacker(coding: str) -> Unpacker:
     if coding == "br":
         return _Brotli()
     raise UnknownCodingError(coding)
+
+
+def unpacked(body: bytes, codings: str | None, limit: int) -> bytes:
+    """The whole of `body` without its `codings`, the value of a Content-Encoding; `limit` in bytes.
+
+    Raises ValueError, whose text says what is wrong with the body.
+    """
+    for coding in reversed((codings or "").split(",")):
+        try:
+            undo = unpacker(coding)
+            body = undo.feed(body, limit)
+        except UnknownCodingError as error:
+            raise ValueError(f"the coding {error.coding[:20]!r} is not known") from None
+        except UnpackError:
+            raise ValueError("its compression is damaged") from None
+        if len(body) > limit:
+            packed = "would grow beyond" if coding.strip() else "is larger than"
+            raise ValueError(f"it {packed} {limit / 1e6:.0f} MB")
+        if not undo.done:
+            raise ValueError("its compression breaks off")
+    return body
 
 
 class _Plain:

@@ -292,7 +292,7 @@ def test_the_table_names_each_source_and_counts_them(project: Project, web: WebS
     url = web.page("/bridge", page())
     done = project.khulasa("add", "--allow-private", "--delay", "0", url, web.url("/gone"))
     rows = done.stdout.splitlines()
-    assert rows[0].split()[:3] == ["result", "sure", "source"]
+    assert rows[0].split()[:3] == ["result", "confidence", "source"]
     assert [row.split()[0] for row in rows[1:3]] == ["added", "refused"]
     assert "articles/2024-05-06-افتتاح-الجسر-الجديد.md" in rows[1]
     assert rows[3] == "1 added, 0 revised, 0 skipped, 1 refused."

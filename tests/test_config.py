@@ -93,6 +93,10 @@ def test_every_fault_is_told_at_once_with_its_line(tmp_path: Path) -> None:
         ("plugins: [search]\n", "no 'khulasa' among the plugins"),
         ("- just a list\n", "no settings in the file"),
         ("plugins:\n  - khulasa:\n      providers: [3]\n", "mkdocs.yml:3: 'providers' (expected"),
+        (
+            "plugins:\n  - khulasa:\n      hijri: Umm\n",
+            "mkdocs.yml:3: 'hijri: Umm' (expected true or",
+        ),
         ("plugins:\n  - khulasa: fold\n", "mkdocs.yml:2: the options of the khulasa plugin"),
     ],
 )

@@ -96,7 +96,7 @@ def test_what_the_readme_tells_people_to_type_exists() -> None:
     assert [words for words in typed if words[1] not in known[words[0]]] == []
     for program, command, *rest in typed:
         if program == "khulasa" and command in cli.main.commands:
-            given = {word for word in rest if word.startswith("-")}
+            given = {word for word in rest if word.startswith("-") and word != "-"}
             assert given <= options(cli.main.commands[command]), f"khulasa {command} {rest}"
 
 
@@ -116,7 +116,12 @@ def can_be_set(name: str) -> bool:
 def test_each_setting_is_in_the_readme_with_its_default() -> None:
     defaults = {f.name: f.default for f in fields(Settings) if can_be_set(f.name)}
     told = {name: cells[0].strip("`") for name, cells in rows("Settings").items()}
-    assert told == {name: str(value or "none") for name, value in defaults.items()}
+    assert told == {name: as_written(value) for name, value in defaults.items()}
+
+
+def as_written(value: object) -> str:
+    """A setting's value as mkdocs.yml has it."""
+    return str(value).lower() if isinstance(value, bool) else str(value or "none")
 
 
 def provider_fields(name: str) -> tuple[Field[Any], ...]:

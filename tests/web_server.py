@@ -262,7 +262,7 @@ class _Handler(BaseHTTPRequestHandler):
     def behave_brotli(self) -> None:
         self.send(brotli.compress(self.served.body), Content_Encoding="br")
 
-    def behave_coding(self, name: str) -> None:
+    def behave_coding(self, name: str = "") -> None:
         """Claims a Content-Encoding that the body is not in."""
         self.send(self.served.body, Content_Encoding=name)
 
@@ -299,6 +299,14 @@ class _Handler(BaseHTTPRequestHandler):
     def behave_too_long(self) -> None:
         """Sends more than it declares, as servers do that count characters for bytes."""
         self.send(self.served.body, length=len(self.served.body) // 2)
+
+    def behave_with_line_break(self) -> None:
+        """Ends with a line break that belongs to no body, as some servers do."""
+        self.send(self.served.body + b"\r\n", length=len(self.served.body))
+
+    def behave_stays_open(self) -> None:
+        self.send(self.served.body)
+        self.site.closing.wait(20)
 
     def behave_cut(self) -> None:
         """Closes at once, without a word."""

@@ -103,7 +103,7 @@ class Shelf:
         own = _shingles(article)
         for sha256 in sorted(self._names.get(name, ())):
             for other in self._by_sha256.get(sha256, ()):
-                if other.url is None and resemblance(own, _shingles(other)) >= _REVISION:
+                if other.url is None and _resemblance(own, _shingles(other)) >= _REVISION:
                     return other
         return None
 
@@ -141,3 +141,7 @@ def _text(article: Article) -> tuple[str, ...]:
 
 def _shingles(article: Article) -> frozenset[int]:
     return shingle(_text(article)).distinct()
+
+
+def _resemblance(own: frozenset[int], other: frozenset[int]) -> float:
+    return resemblance(len(own & other), len(own), len(other))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ from generator.cli.common import PROBLEMS, config_option, json_option, print_jso
 from generator.collectors.fetch import Fetcher
 from generator.collectors.files import expand
 from generator.collectors.manners import Manners
-from generator.config import load_settings
+from generator.config import CONFIG_FILE, Settings, load_settings
+from generator.errors import SettingsError
 from generator.intake import Outcome, Result
 from generator.models import Problem, to_json
 
@@ -52,16 +53,11 @@ def add(
     outcomes: list[Outcome] = []
     with told():
         settings = load_settings(config_file)
-        manners = Manners(
-            site=settings.site_url or "",
-            pause=chosen["delay"],
-            robots=not chosen["ignore_robots"],
-            allow_private=chosen["allow_private"],
-        )
+        fetcher = _fetcher(settings, chosen)
         choices = intake.Choices(chosen["feed"], chosen["refresh"], dry_run)
         named = list(expand(sources, _standard_input(sources)))
         try:
-            steps = intake.add(named, settings, Fetcher(manners).fetch, choices)
+            steps = intake.add(named, settings, fetcher.fetch, choices)
             for outcome in _shown(steps, len(named)):
                 outcomes.append(outcome)
         finally:  # What was done before a fault or Ctrl-C is told all the same.
@@ -72,8 +68,24 @@ def add(
     sys.exit(PROBLEMS if any(o.result is Result.REFUSED for o in outcomes) else 0)
 
 
+def _fetcher(settings: Settings, chosen: Mapping[str, Any]) -> Fetcher:
+    manners = Manners(
+        site=settings.site_url or "",
+        pause=chosen["delay"],
+        robots=not chosen["ignore_robots"],
+        allow_private=chosen["allow_private"],
+    )
+    try:
+        return Fetcher(manners)
+    except ValueError as error:
+        raise SettingsError(
+            Problem(CONFIG_FILE, f"'site_url' {error}", "the address of the site, or nothing",
+                    "Servers that are asked for pages are told it; correct it.")
+        ) from None  # fmt: skip
+
+
 def _standard_input(sources: Iterable[str]) -> Iterable[str]:
-    return click.get_text_stream("stdin") if "-" in sources else ()
+    return sys.stdin if "-" in sources else ()
 
 
 def _shown(steps: Iterator[Outcome], total: int) -> Iterator[Outcome]:
@@ -86,7 +98,7 @@ def _shown(steps: Iterator[Outcome], total: int) -> Iterator[Outcome]:
 
 
 def _print_table(outcomes: Sequence[Outcome]) -> None:
-    rows = [("result", "sure", "source", "article, or why not"), *map(_row, outcomes)]
+    rows = [("result", "confidence", "source", "article, or why not"), *map(_row, outcomes)]
     widths = [max(len(row[i]) for row in rows) for i in range(3)]
     for *cells, last in rows if outcomes else ():
         aligned = (cell.ljust(width) for cell, width in zip(cells, widths, strict=True))
@@ -109,7 +121,7 @@ def _once(problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _row(outcome: Outcome) -> tuple[str, str, str, str]:
     article = outcome.article
-    sure = "" if article is None or article.confidence is None else f"{article.confidence:.0%}"
+    sure = "" if article is None or article.confidence is None else f"{article.confidence:.2f}"
     told = [outcome.path or "", outcome.why, *(f"like {path}" for path in outcome.like)]
     what = "; ".join(filter(None, told))
     return outcome.result.value, sure, _cut(outcome.source), what

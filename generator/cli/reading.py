@@ -34,6 +34,14 @@ def read(file: Path, as_json: bool) -> None:
     for comment in article.comments:
         who = f"{comment.author or '?'}, {comment.published or comment.age or '?'}"
         click.echo(f"{comment.line:5}  comment    [{who}] {comment.text}")
+    declared = article.comments_declared
+    if declared is not None and declared != len(article.comments):
+        said = labels("en")["comments_declared"]
+        said = said.format(declared=declared, found=len(article.comments))
+        click.echo(f"{'':5}  comments   {said}")
+    if article.confidence is not None:
+        said = labels("en")["confidence"].format(value=f"{article.confidence:.2f}")
+        click.echo(f"{'':5}  confidence {said}")
     for line in article.dropped:
         click.echo(f"{line.line:5}  dropped    {line.text}  ({line.reason})")
 

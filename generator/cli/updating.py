@@ -90,11 +90,16 @@ def _sentences(number: int) -> str:
 
 
 def _select(entries: Iterable[Entry], slugs: tuple[str, ...]) -> list[Entry]:
-    chosen = [entry for entry in entries if not slugs or entry.article.slug in slugs]
-    unknown = set(slugs) - {entry.article.slug for entry in chosen}
+    chosen = [entry for entry in entries if not slugs or not _slugs(entry).isdisjoint(slugs)]
+    unknown = set(slugs).difference(*map(_slugs, chosen))
     if unknown:
         raise click.UsageError(f"No article is called {', '.join(sorted(unknown))}.")
     return chosen
+
+
+def _slugs(entry: Entry) -> set[str]:
+    """The slugs that an entry answers to: its own, and those of the same text elsewhere."""
+    return {entry.article.slug, *(copy.slug for copy in entry.copies)}
 
 
 def _shown(steps: Iterator[pipeline.Step], total: int) -> Iterator[pipeline.Step]:

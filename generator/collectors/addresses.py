@@ -27,8 +27,8 @@ Resolve = Callable[[str, int], Sequence[str]]
 Dial = Callable[[tuple[str, int], float], socket.socket]
 """A connection to an address and port within some seconds. Raises OSError."""
 
-MOST_ADDRESSES: Final = 4
-"""How many addresses of one host are tried."""
+MOST_ADDRESSES: Final = 2
+"""How many addresses of one host are tried, of IPv4 and of IPv6 each."""
 
 # https://www.iana.org/assignments/iana-ipv4-special-registry/ and its sister for IPv6, in which
 # `is_global` of `ipaddress` leaves gaps that differ from one Python to the next. The first match
@@ -134,7 +134,10 @@ class Guard:
         Raises NotPublicError before anything is sent to anybody, and OSError.
         """
         host, port = address
-        candidates = self.check(host, port)[:MOST_ADDRESSES]
+        addresses = self.check(host, port)
+        six = [address for address in addresses if ":" in address][:MOST_ADDRESSES]
+        four = [address for address in addresses if ":" not in address][:MOST_ADDRESSES]
+        candidates = [address for address in addresses if address in (*six, *four)]
         deadline = time.monotonic() + timeout
         failure: OSError = OSError("no address")
         for number, candidate in enumerate(candidates, start=1):

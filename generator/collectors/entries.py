@@ -21,14 +21,19 @@ from generator.collectors import Find
 from generator.models import Capture
 from generator.text.calendars import Moment
 from generator.text.dates import parse_date
-from generator.text.normalize import strip_bidi_overrides
+from generator.text.normalize import fold, strip_bidi_overrides
 from generator.text.teasers import is_teaser, visible_lines
 
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _MAIL = re.compile(r"\S+@\S+\.\S+")
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _LONGEST = 500  # characters of a title or a name
 _NO_TOPICS = frozenset({"uncategorized", "غير مصنف", "غير مصنّف", "بدون تصنيف"})
+_NOBODY = frozenset(
+    fold(name)
+    for name in "admin administrator editor webmaster root user المحرر التحرير الإدارة".split()
+)
 _UNSAFE = re.compile(r'[\s<>"\\\x00-\x20\x7f]')
 _PERCENT_OR_SAFE = "%/:?#[]@!$&'()*+,;=~"
 _DAY = len("2016-10-25")
@@ -64,7 +69,9 @@ def entry_find(capture: Capture, name: str, entry: Entry) -> Find:
     text, lines = _longest(entry.texts)
     teaser = is_teaser(lines, summary=text.summary)
     kind = "abstract" if teaser else "articleBody"
-    data = f'<article itemprop="{kind}">\n{text.markup}\n</article>\n'
+    # What stands between marks of CDATA would be a comment to every reader of HTML.
+    markup = _CDATA.sub("", text.markup)
+    data = f'<article itemprop="{kind}">\n{markup}\n</article>\n'
     facts: dict[str, str | tuple[str, ...]] = {}
     for key, value in (
         ("title", plain(entry.title)),
@@ -72,7 +79,7 @@ def entry_find(capture: Capture, name: str, entry: Entry) -> Find:
         ("published", iso_date(entry.published, capture.retrieved)),
         ("source", plain(entry.source)),
         ("section", plain(entry.section)),
-        ("authors", people(entry.authors)),
+        ("authors", people(entry.authors, plain(entry.source))),
         ("topics", topics(entry.topics)),
     ):
         if value:
@@ -120,16 +127,21 @@ def plain(text: str | None) -> str | None:
     return shown if 0 < len(shown) <= _LONGEST else None
 
 
-def people(names: Iterable[str]) -> tuple[str, ...]:
-    """The names of persons in `names`, without their mail addresses."""
+def people(names: Iterable[str], source: str | None = None) -> tuple[str, ...]:
+    """The names of persons in `names`, without their mail addresses.
+
+    The `source` itself is none, and neither is the account that a system writes in.
+    """
     found = []
+    nobody = _NOBODY | {fold(source or "")}
     for name in names:
         shown = plain(name) or ""
         if _MAIL.search(shown):
             inner = _IN_BRACKETS.search(shown)
             shown = inner[1] if inner else _MAIL.sub("", shown)
         shown = shown.strip(" ()<>,،;؛-")
-        if shown and not is_web_address(shown) and not _MAIL.search(shown):
+        is_person = fold(shown) not in nobody and not is_web_address(shown)
+        if shown and is_person and not _MAIL.search(shown):
             found.append(shown)
     return tuple(dict.fromkeys(found))
 

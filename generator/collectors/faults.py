@@ -98,13 +98,13 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
     via = _via(url, asked)
     match fault:
         case ClosedError():
-            action = f"{_BY_HAND} Or have robots.txt ignored where you may."
+            action = f"{_BY_HAND} Or give --ignore-robots, where you may."
             found = f"{via}{fault.why}"
             return error(url, FetchKind.ROBOTS, found, "a page open to programs", action)
         case NotPublicError():
             return error(url, FetchKind.PRIVATE, f"{via}the host has {fault.kind}",
                          "a host on the public internet",
-                         "If it is your own server, give --allow-private.")  # fmt: skip
+                         "If you do want this, run it again with --allow-private.")  # fmt: skip
         case RestingError():
             found = f"{via}the host asked to be left alone for {_duration(fault.seconds)} more"
             return FetchError(_problem(url, found, "", _AGAIN), FetchKind.BUSY, None, fault.seconds)
@@ -115,8 +115,10 @@ def failure(url: str, asked: str, fault: Exception, limits: Limits) -> FetchErro
         case OversizedError():
             return _oversized(url, via, fault, limits)
         case UnsafeRedirectError():
-            found = f"{via}the server redirects from https to an address without it"
-            return error(url, FetchKind.REDIRECTS, found, "a redirect to https", _BY_HAND)
+            where = "from https to http" if fault.downgrade else "to what is no address of the web"
+            found = f"{via}the server redirects {where}"
+            expected = "a redirect to an https address"
+            return error(url, FetchKind.REDIRECTS, found, expected, _BY_HAND)
         case RedirectError():
             found = f"{via}it redirects more than {limits.redirects} times"
             action = f"It may want cookies, which are not kept. {_BY_HAND}"

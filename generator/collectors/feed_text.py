@@ -40,6 +40,7 @@ _REFERENCE = re.compile(
     r"(<!\[CDATA\[.*?\]\]>)|&(?:(#\d{1,7}|#[xX][0-9A-Fa-f]{1,6})|([A-Za-z][A-Za-z0-9]{1,31}));|&",
     re.DOTALL,
 )
+_CDATA_MARK = re.compile(r"<!\[CDATA\[|\]\]>")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _ENTRY_END = re.compile(r"</(?:[A-Za-z_][\w.\-]*:)?(item|entry)\s*>", re.IGNORECASE)
 _DEEPEST = 200
@@ -76,8 +77,12 @@ def read_feed_text(capture: Capture) -> FeedText:
         return FeedText(text, tuple(problems))
     _refuse_entities(text, name)
     line, message = fault
-    mended = _complete(_with_references(text))
-    if _check(mended.text, name) is None:
+    text = _with_references(text)
+    mended = _complete(text, name)
+    tried = (mended, _complete(_with_flat_cdata(text), name))
+    sound = next((one for one in tried if _check(one.text, name) is None), None)
+    if sound:
+        mended = sound
         if mended.cut:
             problems.append(_cut_short(name, text))
         else:
@@ -106,8 +111,20 @@ def _decoded(capture: Capture) -> tuple[str, list[Problem]]:
             Problem(capture.name, f"the feed holds {nuls} NUL bytes, which were left out",
                     "text", "Tell its publisher.")
         )  # fmt: skip
-    text = decode_source(data, capture.name, declared, markup=True).text
+    text = decode_source(_whole(data), capture.name, declared, markup=True).text
     return _NOT_XML.sub("", text), problems
+
+
+def _whole(data: bytes) -> bytes:
+    """`data` without the first bytes of a letter of UTF-8 that it was cut in."""
+    for size in (1, 2, 3):
+        lead = data[-size] if len(data) >= size else 0
+        if lead >= 0xC0:
+            needed = 2 + (lead >= 0xE0) + (lead >= 0xF0)
+            return data[:-size] if size < needed else data
+        if lead < 0x80:
+            break
+    return data
 
 
 class _Depth(ContentHandler):
@@ -166,6 +183,18 @@ def _entities(name: str) -> SourceError:
 # -- Mending -------------------------------------------------------------------------------------
 
 
+def _with_flat_cdata(text: str) -> str:
+    """`text` without the marks of CDATA inside CDATA, which XML does not know."""
+    parts, at, depth = [], 0, 0
+    for match in _CDATA_MARK.finditer(text):
+        parts.append(text[at : match.start()])
+        at = match.end()
+        depth = depth + 1 if match[0] == "<![CDATA[" else max(0, depth - 1)
+        if depth == (1 if match[0] == "<![CDATA[" else 0):
+            parts.append(match[0])
+    return "".join((*parts, text[at:]))
+
+
 def _with_references(text: str) -> str:
     """`text` with references that XML knows only: those of HTML as their letters, `&` as itself."""
 
@@ -191,8 +220,11 @@ class _Completed:
     cut: bool
 
 
-def _complete(text: str) -> _Completed:
-    """`text` up to its last whole entry and closed, where its end is missing."""
+def _complete(text: str, feed: str) -> _Completed:
+    """`text` up to its last whole entry and closed, where its end is missing.
+
+    Raises SourceError where it breaks off within its first entry.
+    """
     root = _ROOT.search(re.sub(r"<!.*?>|<\?.*?\?>", lambda m: " " * len(m[0]), text[:65_536]))
     if root is None:
         return _Completed(text, cut=False)
@@ -201,7 +233,10 @@ def _complete(text: str) -> _Completed:
         return _Completed(text, cut=False)
     ends = list(_ENTRY_END.finditer(text))
     if not ends:
-        return _Completed(text, cut=False)
+        raise SourceError(
+            Problem(feed, "the feed breaks off before the end of its first entry", "a whole feed",
+                    "Fetch it again.")
+        )  # fmt: skip
     has_channel = ends[-1][1].lower() == "item" and name.lower() == "rss"
     closing = ("</channel>" if has_channel else "") + f"</{name}>"
     return _Completed(text[: ends[-1].end()] + closing, cut=True)

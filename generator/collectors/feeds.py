@@ -36,6 +36,7 @@ _LETTER = re.compile(r"[^\W\d_]")
 _ENTRY = re.compile(
     r"<((?:[A-Za-z_][\w.\-]*:)?(?:item|entry))(?=[\s>]).*?</\1\s*>", re.IGNORECASE | re.DOTALL
 )
+_CAPTION = re.compile(r"(</?media:)description\b")
 _CONTENT = re.compile(r"<(?:\w+:)?encoded\b|<(?:\w+:)?body\b|<fullcontent\b", re.IGNORECASE)
 _LOST = 0.02  # of the letters of an entry, that marks between them may make
 
@@ -43,15 +44,19 @@ _LOST = 0.02  # of the letters of an entry, that marks between them may make
 def unpack(capture: Capture) -> Iterator[Find | Problem]:
     """The entries of a feed, in its order, and what is wrong with it. Raises SourceError."""
     feed_text = read_feed_text(capture)
-    parsed = _parse(feed_text.text, capture)
+    parsed = _parse(_without_captions(feed_text.text), capture)
     if not parsed.version and not parsed.entries:
         raise _refusal(capture, "it is not a feed", "Give the address of the feed, or a page.")
     yield from feed_text.problems
+    damaged = set()
     if not feed_text.well_formed:
-        yield from _losses(feed_text, parsed.entries, capture)
+        for number, problem in _losses(feed_text, parsed.entries, capture):
+            damaged.add(number)
+            yield problem
     finds = [
         entry_find(capture, f"{capture.name}#{number}", entry)
         for number, entry in enumerate(_entries(parsed, feed_text.text, capture), 1)
+        if number not in damaged
     ]
     yield from judged(capture, finds)
 
@@ -77,6 +82,21 @@ def judged(capture: Capture, finds: Sequence[Find]) -> Iterator[Find | Problem]:
 def _is_arabic(find: Find) -> bool:
     title = find.facts.get("title", "")
     return arabic_share(f"{title} " + " ".join(visible_lines(find.data.decode("utf-8")))) > 0.1
+
+
+def _without_captions(text: str) -> str:
+    """`text` in which a picture's `media:description` is not taken for the entry's, if it has one.
+
+    In Atom it is the only text of a film's entry, and stays what it is.
+    """
+    if "<media:description" not in text:
+        return text
+
+    def renamed(match: re.Match[str]) -> str:
+        own = re.search(r"<(?:description|\w+:encoded)[\s>]", match[0])
+        return _CAPTION.sub(r"\1caption", match[0]) if own else match[0]
+
+    return _ENTRY.sub(renamed, text)
 
 
 def _parse(text: str, capture: Capture) -> Any:
@@ -110,7 +130,7 @@ def _entries(parsed: Any, text: str, capture: Capture) -> Iterator[Entry]:
             link=_link(raw, base, is_atom=is_atom),
             # RSS has the date of publication in dc:date, which feedparser files with the updates.
             published=_get(raw, "published") or (None if is_atom else _get(raw, "updated")),
-            authors=_authors(raw),
+            authors=_authors(raw, is_atom=is_atom),
             topics=[str(tag.get("label") or tag.get("term") or "") for tag in raw.get("tags", ())],
             source=source,
         )
@@ -157,26 +177,37 @@ def _link(raw: Mapping[str, Any], base: str | None, *, is_atom: bool) -> str | N
     return next((url for url in (address(link, base) for link in own) if url), None)
 
 
-def _authors(raw: Mapping[str, Any]) -> list[str]:
-    names = [str(author.get("name") or "") for author in raw.get("authors", ())]
-    return names if any(names) else [_get(raw, "author") or ""]
+def _authors(raw: Mapping[str, Any], *, is_atom: bool) -> list[str]:
+    """The names of the authors.
+
+    Of "mail (name)" in RSS feedparser takes ends of four letters for the whole of ".online", and
+    the rest for the name: there the words themselves count, or nobody.
+    """
+    authors = raw.get("authors", ())
+    mailed = [author for author in authors if author.get("email") and not is_atom]
+    names = [str(author.get("name") or "") for author in authors if author not in mailed]
+    return [*names, _get(raw, "author") or ""] if not names or len(authors) == 1 else names
 
 
-def _losses(feed: FeedText, entries: Sequence[Any], capture: Capture) -> Iterator[Problem]:
-    """A problem for each entry of which letters were lost in reading it leniently."""
+def _losses(
+    feed: FeedText, entries: Sequence[Any], capture: Capture
+) -> Iterator[tuple[int, Problem]]:
+    """The number of each entry of which letters were lost in reading it leniently, and how many.
+
+    Raises SourceError where the entries cannot be told from each other.
+    """
     raws = [match[0] for match in _ENTRY.finditer(feed.text)]
     if len(raws) != len(entries):
-        found = f"of {len(raws)} entries {len(entries)} could be read"
-        yield Problem(capture.name, found, "well-formed XML", "Add the pages one by one.")
-        return
+        found = f"the feed is broken: of {len(raws)} entries {len(entries)} could be read"
+        raise _refusal(capture, found, "Add its pages one by one, or tell its publisher.")
     for number, (raw, entry) in enumerate(zip(raws, entries, strict=True), 1):
         values = (c.get("value", "") for c in entry.get("content", ()))
         kept = " ".join([_get(entry, "title") or "", _get(entry, "summary") or "", *values])
         letters, read = (sum(1 for _ in _LETTER.finditer(_shown(t))) for t in (_core(raw), kept))
         if read < letters * (1 - _LOST):
-            found = f"{letters - read} of {letters} letters of the entry are lost"
+            found = f"{letters - read} of {letters} letters of the entry cannot be read"
             action = "Add its page instead."
-            yield Problem(f"{capture.name}#{number}", found, "well-formed XML", action)
+            yield number, Problem(f"{capture.name}#{number}", found, "well-formed XML", action)
 
 
 _CORE = re.compile(

@@ -48,10 +48,8 @@ from generator.models import Capture
 from generator.text.urls import to_uri
 from generator.unpacking import ACCEPTED
 
-KEPT_HEADERS: Final = (
-    *("content-type", "content-language", "etag", "last-modified", "date", "link"),
-)
-"""The headers of an answer that matter later."""
+KEPT_HEADERS: Final = "content-type content-language etag last-modified date link".split()
+"""The headers of an answer that matter later; of the links only that to the canonical address."""
 
 _ACCEPT = (
     "text/html, application/xhtml+xml, application/atom+xml, application/rss+xml,"
@@ -118,12 +116,14 @@ class Fetcher:
             uri = to_uri(url)
         except ValueError as error:
             raise faults.no_address(url, str(error)) from None
-        headers = self._headers | (validators.headers if validators else {})
+        conditions = validators.headers if validators else {}
         trip = _Trip(self, url, uri, self.manners.page)
-        response = trip.go(headers)
+        response = trip.go(self._headers | conditions)
         retrieved = self.now().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        if response.status_code == 304 and validators:
-            if validators.url and validators.url != response.url:
+        if response.status_code == 304:
+            if not conditions:
+                raise faults.wrong_status(url, response.url, 304, None)
+            if validators and validators.url not in (None, response.url):
                 return self._fetch(url, None)  # Another page than the one we have says so.
             return NotModified(uri, response.url, retrieved)
         if not response.content:
@@ -160,7 +160,7 @@ class Fetcher:
         try:
             response = trip.exchange(self._headers)
         except OversizedError as error:
-            return robots.rules(200, error.kept)
+            return robots.rules(trip.status, error.kept)
         except (FetchError, UnsafeRedirectError):
             return robots.unreadable("redirects to where nobody should go")
         except RedirectError:
@@ -170,12 +170,13 @@ class Fetcher:
             if at_home and isinstance(getattr(error, "reason", error), _OUT_OF_REACH):
                 raise  # The page is out of reach for the same reason, which is the better answer.
             return robots.unreadable("cannot be read")
-        self.note_rest(response.url, response.status_code, response.headers)
         return robots.rules(response.status_code, response.content)
 
     def note_rest(self, url: str, status: int, headers: Message) -> float | None:
         """The seconds that a busy server asks to wait, which its host then gets."""
-        seconds = retry_after(headers.get("Retry-After")) if status in (429, 503) else None
+        seconds = None
+        if status in (429, 503):
+            seconds = retry_after(headers.get("Retry-After"), self.now())
         if seconds is not None:
             self.turns.rest(urlsplit(url).hostname or "", seconds)
         return seconds
@@ -183,13 +184,14 @@ class Fetcher:
 
 @dataclass
 class _Trip:
-    """One request with its redirects; `asked` is the address it is at. For one thread."""
+    """One request with its redirects, now at the address `asked`. For one thread."""
 
     fetcher: Fetcher
     url: str
     asked: str
     limits: Limits
     for_robots: bool = False
+    status: int = 0
 
     def go(self, headers: dict[str, str]) -> Response:
         """The answer. Raises FetchError."""
@@ -206,7 +208,7 @@ class _Trip:
             self.limits,
             turn=self.turn,
             connect=self.fetcher.guard.connect,
-            admit=None if self.for_robots else self.admit,
+            admit=self.admit,
         )
 
     @contextmanager
@@ -232,7 +234,8 @@ class _Trip:
     def admit(self, status: int, headers: Message, url: str) -> Limits:
         """The limits for the body that comes with these headers, if it is to be read at all."""
         rest = self.fetcher.note_rest(url, status, headers)
-        if status == 304:
+        self.status = status
+        if status == 304 or self.for_robots:
             return self.limits
         if status not in (200, 203):
             raise faults.wrong_status(self.url, url, status, rest)
@@ -240,6 +243,9 @@ class _Trip:
         content_types.check(kind)
         if content_types.archive(url, kind):
             self.limits = self.fetcher.manners.archive
+        declared = headers.get("Content-Length", "")
+        if declared.isdecimal() and int(declared[:20]) > self.limits.size:
+            raise OversizedError
         return self.limits
 
     def suffix(self, response: Response) -> str:
@@ -253,7 +259,8 @@ class _Trip:
 
 
 def _charset(headers: Message) -> str | None:
-    match = re.search(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", headers.get("Content-Type", ""))
+    kind = headers.get("Content-Type", "")
+    match = re.search(r";\s*charset\s*=\s*[\"']?([\w.:+-]{1,40})", kind, re.IGNORECASE)
     return match[1].lower() if match else None
 
 

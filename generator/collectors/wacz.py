@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -34,7 +35,10 @@ PAGES: Final = "pages/pages.jsonl"
 _MOST_FILES = 10_000
 _MOST_TEXT = 50_000_000  # bytes of a list of pages
 _BOMB, _BOMB_SIZE = 100, 100_000_000  # times smaller than what it holds; WARC files are compressed
-_FAULTS = (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, RuntimeError)
+_FAULTS = (  # all that zipfile raises where an archive is not what it says
+    zipfile.BadZipFile, zlib.error, struct.error, OSError, EOFError, NotImplementedError,
+    RuntimeError, ValueError, IndexError,
+)  # fmt: skip
 
 
 def unpack(capture: Capture) -> Iterator[Find | Problem]:
@@ -46,8 +50,6 @@ def unpack(capture: Capture) -> Iterator[Find | Problem]:
         files = {info.filename: info for info in archive.infolist()}
     except _FAULTS:
         raise refusal(capture.name, "it is not a whole ZIP archive") from None
-    except (ValueError, UnicodeDecodeError):
-        raise refusal(capture.name, "its list of files is damaged") from None
     with archive:
         _refuse_bombs(capture.name, files)
         yield from _unpack(capture.name, archive, files)

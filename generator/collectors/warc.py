@@ -19,18 +19,18 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import IO, Any, Final
 
-from warcio.archiveiterator import ArchiveIterator
+from warcio.archiveiterator import WARCIterator
 from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
 from generator.collectors import Find
 from generator.collectors.bounded import BoundedStream, EndlessError, unzipped
-from generator.collectors.content_coding import decoded
 from generator.collectors.entries import address
 from generator.errors import SourceError
 from generator.models import Capture, Problem
 from generator.text.calendars import Moment
+from generator.unpacking import unpacked
 
 MAX_ARCHIVE: Final = 1_000_000_000
 """Bytes of an archive, as it lies there, from which it is refused."""
@@ -40,6 +40,7 @@ MAX_PAGE: Final = 20_000_000
 
 EXPECTED = "a WARC archive with pages in HTML"
 
+_STEP = 65_536
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml"})
 _VAGUE_TYPES = frozenset({"", "text/plain", "application/octet-stream", "application/xml"})
 _HTML = re.compile(
@@ -101,31 +102,43 @@ def read_archive(
 
     What is met is counted in `tally`. Raises nothing: a damaged archive ends with a problem.
     """
-    records = _Records(BoundedStream(unzipped(stream)))
+    bounded = BoundedStream(unzipped(stream))
+    records = _Records(bounded)
+    read: Find | Problem | None = None
     while True:
         try:
-            record = next(records)
-            found = _read(record, name, tally, only)
+            bounded.in_header = True
+            record = next(records, None)
+            bounded.in_header = False
+            # Only now the checksum behind the record before this one has been compared.
+            if read:
+                yield read
+            if record is None:
+                break
+            read = None
+            read = _read(record, name, tally, only)
+            _drain(record)
             tally.records += 1
-        except StopIteration:
-            break
         except _FAULTS as fault:
             yield Problem(
                 name, f"the archive is damaged or breaks off after {tally.records} records"
                 f" ({_said(fault)})", "a whole archive", "Fetch it again; what is whole was read.",
             )  # fmt: skip
             return
-        if found:
-            yield found
     if records.err_count:
         yield Problem(name, f"{records.err_count} records have another length than they say",
                       "a valid archive", "Compare what was read with its pages.")  # fmt: skip
 
 
-class _Records(ArchiveIterator):  # type: ignore[misc]
+class _Records(WARCIterator):  # type: ignore[misc]
     """warcio's records; its warning, with bytes of the archive in it, is not printed."""
 
     INC_RECORD = ""
+
+
+def _drain(record: Any) -> None:
+    while record.raw_stream.read(_STEP):
+        pass
 
 
 def _said(fault: BaseException) -> str:
@@ -141,6 +154,8 @@ def _read(
     record: Any, name: str, tally: Tally, only: frozenset[str] | None
 ) -> Find | Problem | None:
     """The page in `record`, what is wrong with it, or None where it is no page that is wanted."""
+    if not (record.rec_headers.get_header("Content-Length") or "").strip().isdecimal():
+        raise _Broken
     url = address(record.rec_headers.get_header("WARC-Target-URI", "").strip("<>"))
     digest = record.rec_headers.get_header("WARC-Payload-Digest")
     if url is None or (only is not None and without_fragment(url) not in only):
@@ -221,7 +236,7 @@ def _payload(record: Any) -> bytes:
         raw = _up_to(ChunkedDataReader(io.BytesIO(raw)), MAX_PAGE)
     codings = headers.get_header("Content-Encoding")
     try:
-        return decoded(raw, codings, MAX_PAGE)
+        return unpacked(raw, codings, MAX_PAGE)
     except ValueError:
         # Some tools undo the coding and leave the header.
         if _HTML.match(raw[:1_024]):
@@ -232,7 +247,7 @@ def _payload(record: Any) -> bytes:
 def _up_to(stream: Any, limit: int) -> bytes:
     """What `stream` gives, and of more than `limit` bytes one beyond it."""
     parts, size = [], 0
-    while size <= limit and (part := stream.read(min(65_536, limit + 1 - size))):
+    while size <= limit and (part := stream.read(min(_STEP, limit + 1 - size))):
         parts.append(part)
         size += len(part)
     return b"".join(parts)

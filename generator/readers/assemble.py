@@ -43,6 +43,7 @@ class Found:
     published: str | None = None
     authors: tuple[str, ...] = ()
     section: str | None = None
+    confidence: float | None = None
 
 
 def assemble(source: Source, facts: Facts, found: Found) -> Article:
@@ -69,6 +70,7 @@ def assemble(source: Source, facts: Facts, found: Found) -> Article:
         comments=found.comments,
         comments_declared=found.comments_declared,
         dropped=found.dropped,
+        confidence=found.confidence,
     )
 
 

@@ -42,20 +42,25 @@ _CAPTION_LABEL = re.compile(
 _CAPTION_WHOLE = re.compile(
     fold("صورة|صور|لقطة|من").join((r"[(\[]?(?:", r")? ?(?:ارشيفيه|تعبيريه|الارشيف)[)\]]?\.?"))
 )
+# Labels that some sites read out to the blind before a picture's credit and its caption.
+_CAPTION_SAID = re.compile(
+    fold("صدر الصورة|مصدر الصورة|التعليق على الصورة|تعليق الصورة|image source|image caption")
+    .join((r"(?:", r")\b.*"))
+)  # fmt: skip
 
 _AUTHOR_LABELS = _folded(
     "بقلم|كتب|كتبت|كتبه|كتبها|كتابة|إعداد|أعده|أعدته|تقرير|حوار|حاوره|حاورته|أجرى الحوار"
     "|أجرت الحوار|الكاتب|الكاتبة|المؤلف|by|written by|author"
 )
 _OTHER_LABELS = _folded(
-    "ترجمة|ترجمها|تحرير|المصدر|المراسل|مراسل|مراسلنا|متابعة|متابعات|source|translated by|edited by"
+    "ترجمة|ترجمها|تحرير|المصدر|المراسل|مراسل|مراسلنا|متابعة|متابعات|source|translated by|edited by|role"
 )
 # "كتب" is also the verb of a sentence: only these stand without a mark, before a name of two words
 # or more.
 _BARE_LABELS = _folded("بقلم|كتب|كتبت|by|written by")
 _LABEL_WORD = r"[^\s:：/|ـ–—-]+"
 _BYLINES = tuple(
-    re.compile(rf"({label})\s*([:：/|ـ–—-]?)\s*(\S.*)")
+    re.compile(rf"({label})\s*([:：/|ـ–—,-]?)\s*(\S.*)")
     for label in (rf"{_LABEL_WORD} {_LABEL_WORD}", _LABEL_WORD)
 )
 _DATELINE = re.compile(
@@ -100,7 +105,7 @@ def is_caption(text: str) -> bool:
     if len(text) > _CAPTION_LENGTH or len(text.split(None, _CAPTION_WORDS)) > _CAPTION_WORDS:
         return False
     folded = fold(text)
-    if _CAPTION_LABEL.fullmatch(folded) or _CAPTION_WHOLE.fullmatch(folded):
+    if any(shape.fullmatch(folded) for shape in (_CAPTION_LABEL, _CAPTION_WHOLE, _CAPTION_SAID)):
         return True
     return bool(_ENDS_IN_AGENCY.fullmatch(folded)) and not re.search(r"[.؟!]\s", text)
 

@@ -22,7 +22,8 @@ from generator.readers.facts import Facts
 from generator.readers.lines import Paragraph
 from generator.readers.page_decoding import decode_page
 from generator.readers.page_lines import OUTSIDE, PageLine, marked, page_lines, parse
-from generator.readers.plain_text import refuse_other_scripts, without_furniture
+from generator.readers.parts import without_furniture
+from generator.readers.plain_text import refuse_other_scripts
 from generator.readers.publication import split_dates
 from generator.readers.titles import split_title
 from generator.text.normalize import tokens
@@ -80,10 +81,13 @@ def _not_text(line: PageLine) -> str | None:
 
 
 def _blocks(paragraphs: Sequence[Paragraph], lines: Sequence[PageLine]) -> tuple[Block, ...]:
-    places = {(line.line.number, line.text): line for line in lines}
-    found = zip(classify(paragraphs), paragraphs, strict=True)
-    pairs = ((block, places.get((paragraph.line, paragraph.text))) for block, paragraph in found)
-    return tuple(_as_marked(block, line) if line else block for block, line in pairs)
+    """The blocks that `paragraphs` are; each is one of `lines`, in their order."""
+    rest = iter(lines)
+    blocks = []
+    for block, paragraph in zip(classify(paragraphs), paragraphs, strict=True):
+        line = next((line for line in rest if paragraph.text in line.text), None)
+        blocks.append(_as_marked(block, line) if line else block)
+    return tuple(blocks)
 
 
 def _as_marked(block: Block, line: PageLine) -> Block:

@@ -57,7 +57,7 @@ _PHRASES: Final[Mapping[Furniture, str]] = {
         الأكثر شعبية | الأعلى قراءة | الأكثر مطالعة | المقالات الأكثر قراءة
         الأخبار الأكثر قراءة | الأكثر رواجا | الرائج | رائج الآن | الرائج الآن | رائج | ترند
         most read | most popular | most viewed | trending | popular posts | trending now
-        most commented | most shared | popular""",
+        أكثر تصفحا | الأكثر بحثا | most commented | most shared | popular""",
     TOPICS: """
         أهم المواضيع | أهم التصنيفات | أهم الموضوعات | المواضيع | التصنيفات | تصنيفات
         الأقسام | مواضيع | كل المواضيع | أبرز المواضيع | أبرز التصنيفات | أقسام الموقع
@@ -72,7 +72,8 @@ _PHRASES: Final[Mapping[Furniture, str]] = {
         المزيد من المقالات | المزيد من المواضيع | المزيد من الكاتب | مقالات أخرى
         أخبار أخرى | مواضيع أخرى | موضوعات أخرى | اقرأ في الموقع | من نفس القسم
         مقالات للكاتب | مقالات الكاتب | المقال السابق | المقال التالي | الخبر السابق
-        الخبر التالي | related | related articles | related news | related stories
+        الخبر التالي | حول هذه القصة | أبرز القصص | مواضيع قد تهمك | موضوعات قد تهمك
+        مواضيع قد تعجبك | تصفح المقالات | مرتبط | قصص ذات صلة | related | related articles | related news | related stories
         related posts | see also | you may also like | you might also like | recommended
         recommended for you | more news | more stories | previous article | next article
         more from this author""",
@@ -179,7 +180,7 @@ def recognize(line: str) -> Furniture | None:
         return None
     words = _words(line)
     if not words:
-        return None
+        return COPYRIGHT if "©" in line else None
     return _FURNITURE.get(words) or _in_another_dress(line, words)
 
 

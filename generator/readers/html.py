@@ -19,8 +19,10 @@ from generator.readers import Source
 from generator.readers.assemble import Found, assemble, bounded
 from generator.readers.blocks import classify
 from generator.readers.comments import Thread, find_thread
+from generator.readers.confidence import refuse_doubtful
 from generator.readers.facts import Facts
 from generator.readers.lines import Line, Paragraph
+from generator.readers.linked_comments import read_declared, with_declared
 from generator.readers.metadata import Metadata, read_metadata
 from generator.readers.page_body import (
     beside_title,
@@ -33,16 +35,15 @@ from generator.readers.page_body import (
 from generator.readers.page_comments import BESIDE, comment_zones, read_thread, stamp_reason
 from generator.readers.page_decoding import REPLACED, decode_page
 from generator.readers.page_lines import OUTSIDE, PageLine, marked, page_lines, parse
-from generator.readers.plain_text import (
-    furniture_reason,
-    refuse_other_scripts,
-    without_furniture,
-)
+from generator.readers.page_signs import Chosen, page_signs
+from generator.readers.parts import furniture_reason, without_furniture
+from generator.readers.plain_text import refuse_other_scripts
 from generator.readers.publication import DATE_OTHER, split_dates
 from generator.readers.stamps import Stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.normalize import tokens
 
+_ACTION = "Save the page of an article, or save its text as a .txt file."
 _DAY = len("2016-10-25")
 
 
@@ -68,7 +69,17 @@ def _read(source: Source, text: str) -> Article:
     refuse_other_scripts(source, article.title, article.blocks, 1)
     if REPLACED in article.title or any(REPLACED in block.text for block in article.blocks):
         raise ValueError("a letter of the article is damaged")
-    return replace(article, dropped=bounded((*unseen, *article.dropped)))
+    beside = frozenset({*page.labels, *page.zone, *page.in_thread})
+    chosen = Chosen(lines, page.body, page.title, beside, page.extracted)
+    # A title that a person gave says nothing about the page.
+    title = _own_title(page, metadata) if facts.text("title") else article.title
+    sure = refuse_doubtful(source.path, page_signs(chosen, title, metadata), _ACTION)
+    return replace(article, dropped=bounded((*unseen, *article.dropped)), confidence=sure)
+
+
+def _own_title(page: _Page, metadata: Metadata) -> str | None:
+    line = page.lines[page.title].text if page.title is not None else None
+    return line or next(iter(metadata.titles), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +93,7 @@ class _Page:
     thread: Thread
     in_thread: frozenset[int]
     zone: frozenset[int]
+    extracted: str
 
 
 def _choose(root: object, lines: Sequence[PageLine], metadata: Metadata, facts: Facts) -> _Page:
@@ -91,14 +103,18 @@ def _choose(root: object, lines: Sequence[PageLine], metadata: Metadata, facts: 
     found = read_thread(lines, zones, facts.retrieved)
     given = facts.text("title")
     title = find_title_line(lines, (*([given] if given else []), *metadata.titles))
-    lead, body = select(lines, extracted_text(root, zones), title, zone)
+    text = extracted_text(root, zones)
+    lead, body = select(lines, text, title, zone)
     labels = [i for i in beside_title(lines, title, body[0]) if i not in lead and i not in zone]
     thread = Thread(0, 0, found.declared, found.comments)
     in_thread = found.used
     if not found.comments:
         body, thread, in_thread = _thread_below(lines, body, thread, facts)
+    thread, declared = with_declared(lines, thread, read_declared(root))
+    in_thread |= declared
+    body = [i for i in body if i not in declared] or body
     refuse_no_article(lines, body, title, declared=metadata.kind == "article")
-    return _Page(lines, title, [*lead, *body], labels, thread, in_thread, zone)
+    return _Page(lines, title, [*lead, *body], labels, thread, in_thread, zone, text)
 
 
 def _thread_below(
@@ -212,7 +228,4 @@ def _article(source: Source, facts: Facts, metadata: Metadata, parts: _Parts) ->
 
 
 def _refusal(source: Source, found: str) -> SourceError:
-    return SourceError(
-        Problem(source.path, found, "a page with one article in Arabic",
-                "Save the page of an article, or save its text as a .txt file.")
-    )  # fmt: skip
+    return SourceError(Problem(source.path, found, "a page with one article in Arabic", _ACTION))

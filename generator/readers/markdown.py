@@ -27,7 +27,8 @@ from generator.readers import Source
 from generator.readers.assemble import Found, assemble
 from generator.readers.facts import RECORD_KEYS, Facts, merge, split_head
 from generator.readers.lines import Paragraph
-from generator.readers.plain_text import NO_WORDS, refuse_other_scripts
+from generator.readers.parts import NO_WORDS
+from generator.readers.plain_text import refuse_other_scripts
 from generator.readers.titles import split_title
 from generator.text.calendars import Moment
 from generator.text.decoding import decode_source

@@ -64,14 +64,14 @@ class Metadata:
 
 def read_metadata(root: Any) -> Metadata:
     """What the markup of the page says about its article. Raises nothing for what is broken."""
-    nodes = list(_linked_data(root))
-    article: Mapping[str, Any] = next((n for n in nodes if _is_article(n)), {})
+    nodes = [node for _, node in linked_data(root)]
+    article: Mapping[str, Any] = next((n for n in nodes if is_article(n)), {})
     meta = _meta(root)
     url = _address(root, meta)
-    publisher = _name(article.get("publisher"))
+    publisher = name_of(article.get("publisher"))
     site = publisher or _first(meta, ("og:site_name", "application-name"))
     sites = {site, *meta.get("og:site_name", ()), *meta.get("twitter:site", ())}
-    sites |= {_name(node) for node in nodes if _types(node) & _ORGANIZATIONS}
+    sites |= {name_of(node) for node in nodes if types_of(node) & _ORGANIZATIONS}
     named = [*_authors(article.get("author")), *(n for key in _AUTHORS for n in meta.get(key, ()))]
     page_title = " ".join("".join(root.xpath("string(//head/title)")).split())
     titles = (_text(article.get("headline")), *(_first(meta, (key,)) for key in _TITLES),
@@ -90,8 +90,8 @@ def read_metadata(root: Any) -> Metadata:
 # -- JSON-LD -------------------------------------------------------------------------------------
 
 
-def _linked_data(root: Any) -> Iterator[Mapping[str, Any]]:
-    """The objects in the page's JSON-LD, those around before those within."""
+def linked_data(root: Any) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """The objects in the page's JSON-LD, those around before those within, and their lines."""
     left = _MOST_NODES
     for script in root.iter("script"):
         text = script.text or ""
@@ -106,20 +106,22 @@ def _linked_data(root: Any) -> Iterator[Mapping[str, Any]]:
             left -= 1
             node = queue.pop(0)
             if isinstance(node, dict):
-                yield node
+                yield script.sourceline or 1, node
                 queue.extend(value for value in node.values() if isinstance(value, dict | list))
             elif isinstance(node, list):
                 queue.extend(node[:_MOST_NODES])
 
 
-def _types(node: Mapping[str, Any]) -> set[str]:
+def types_of(node: Mapping[str, Any]) -> set[str]:
+    """The kinds of thing that an object of JSON-LD says it is."""
     kinds = node.get("@type")
     return {kind for kind in (kinds if isinstance(kinds, list) else [kinds])
             if isinstance(kind, str)}  # fmt: skip
 
 
-def _is_article(node: Mapping[str, Any]) -> bool:
-    return any(_ARTICLE.fullmatch(kind) for kind in _types(node))
+def is_article(node: Mapping[str, Any]) -> bool:
+    """Whether an object of JSON-LD is an article."""
+    return any(_ARTICLE.fullmatch(kind) for kind in types_of(node))
 
 
 def _text(value: Any) -> str | None:
@@ -131,7 +133,8 @@ def _text(value: Any) -> str | None:
     return text if 0 < len(text) <= _LONGEST else None
 
 
-def _name(value: Any) -> str | None:
+def name_of(value: Any) -> str | None:
+    """The first name of a person or organization, in any of the forms that schema.org allows."""
     return next(iter(_names(value)), None)
 
 
@@ -144,7 +147,7 @@ def _names(value: Any) -> list[str]:
 
 def _authors(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [value]
-    return _names([v for v in values if not (isinstance(v, dict) and _types(v) & _ORGANIZATIONS)])
+    return _names([v for v in values if not (isinstance(v, dict) and types_of(v) & _ORGANIZATIONS)])
 
 
 # -- Meta elements -------------------------------------------------------------------------------
@@ -185,15 +188,15 @@ def _published(
 ) -> str | None:
     given = (article.get("datePublished"), *(date for key in _DATES for date in meta.get(key, ())))
     for date in given:
-        if isinstance(date, str) and (iso := _iso(date)):
+        if isinstance(date, str) and (iso := iso_date(date)):
             return iso
     times = root.xpath("//time[@pubdate or @itemprop='datePublished']/@datetime")
-    if times and (iso := _iso(str(times[0]))):
+    if times and (iso := iso_date(str(times[0]))):
         return iso
     return _in_head(root, url)
 
 
-def _iso(text: str) -> str | None:
+def iso_date(text: str) -> str | None:
     """`text` in ISO 8601; midnight to the second is what systems write for a day alone."""
     try:
         iso = str(Moment.of(text))
@@ -215,7 +218,7 @@ def _in_head(root: Any, url: str | None) -> str | None:
         found = find_date(page, extensive_search=False, original_date=True, url=url)
     except Exception:  # whatever its parsers raise on a broken head, there is no date in it
         return None
-    return _iso(found) if isinstance(found, str) else None
+    return iso_date(found) if isinstance(found, str) else None
 
 
 # -- People --------------------------------------------------------------------------------------

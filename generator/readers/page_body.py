@@ -304,11 +304,9 @@ def refuse_no_article(
     linked = sum(len(lines[i].text) * lines[i].linked for i in chosen)
     if linked > 0.4 * size:
         raise ValueError(f"{linked / size:.0%} of its text are links")
-    prose = [i for i in chosen if len(tokens(lines[i].text)) >= _ANCHOR_WORDS]
-    body = Counter(lines[i].block.getparent() for i in chosen)
-    teasers = [i for i in prose if _is_teaser(lines, i, body)]
-    if len(teasers) >= 3 and 2 * len(teasers) >= len(prose):
-        raise ValueError(f"it is a list: {len(teasers)} of {len(prose)} texts belong to a link")
+    led_to, of = teasers(lines, chosen)
+    if led_to >= 3 and 2 * led_to >= of:
+        raise ValueError(f"it is a list: {led_to} of {of} texts belong to a link")
     words = sum(len(tokens(lines[i].text)) for i in chosen)
     least = _FEW_WORDS_DECLARED if declared and title is not None else _FEW_WORDS
     if words < least:
@@ -316,6 +314,13 @@ def refuse_no_article(
     items = sum(len(lines[i].text) for i in chosen if "li" in lines[i].within)
     if items > 0.8 * size and not declared:
         raise ValueError("it is a list: nearly all of its text stands in items")
+
+
+def teasers(lines: Sequence[PageLine], chosen: Sequence[int]) -> tuple[int, int]:
+    """How many of the texts that were chosen are what a link says of its page, and of how many."""
+    prose = [i for i in chosen if len(tokens(lines[i].text)) >= _ANCHOR_WORDS]
+    body = Counter(lines[i].block.getparent() for i in chosen)
+    return sum(_is_teaser(lines, i, body) for i in prose), len(prose)
 
 
 def _is_teaser(lines: Sequence[PageLine], i: int, body: Counter[Any]) -> bool:

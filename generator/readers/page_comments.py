@@ -34,6 +34,7 @@ _AUTHOR = re.compile(
     r"(?:^|[\s_-])(?:author|fn|user-?name|username|commenter|name|creator|writer)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_TIMES = frozenset({"dateCreated", "datePublished", "commentTime"})
 _LONGEST_NAME = 60
 _MOST = 1_000  # comments of one page
 
@@ -80,7 +81,7 @@ def _is_zone(element: Any) -> bool:
 
 def _is_schema_comment(element: Any) -> bool:
     kind = element.get("itemtype") or ""
-    return kind.endswith("/Comment") or element.get("itemprop") == "comment"
+    return kind.endswith(("/Comment", "/UserComments")) or element.get("itemprop") == "comment"
 
 
 def read_thread(
@@ -161,15 +162,18 @@ def _authors(item: Any) -> Iterator[str]:
     """The names in the elements that are named for an author, the innermost first."""
     for element in reversed([e for e in item.iter() if isinstance(e.tag, str)]):
         if _AUTHOR.search(_names(element)) or element.get("itemprop") in {"author", "name"}:
-            name = " ".join("".join(element.itertext()).split()).strip(" :")
+            said = "".join(element.itertext()).strip() or element.get("content") or ""
+            name = " ".join(said.split()).strip(" :")
             if 0 < len(name) <= _LONGEST_NAME and not read_stamp(name):
                 yield name
 
 
 def _time(item: Any) -> str | None:
-    for element in item.iter("time"):
+    for element in item.iter():
+        if element.tag != "time" and element.get("itemprop") not in _TIMES:
+            continue
         try:
-            return str(Moment.of(element.get("datetime") or ""))
+            return str(Moment.of(element.get("datetime") or element.get("content") or ""))
         except ValueError:
             continue
     return None

@@ -10,49 +10,38 @@ as many of its words as a title can hold; the paragraph stays as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 
 from generator.errors import SourceError
-from generator.models import Article, Block, BlockKind, Comment, Dropped, Problem
+from generator.models import Article, Block, Dropped, Problem
 from generator.readers import Source
 from generator.readers.assemble import LANGUAGE_SAMPLE, Found, assemble
-from generator.readers.blocks import byline_authors, classify, is_byline, is_prose
+from generator.readers.blocks import classify, is_byline, is_prose
 from generator.readers.comment_count import Count, is_lone_number, read_count
-from generator.readers.comments import BARE_HEADING, Thread, find_thread
+from generator.readers.comments import Thread, find_thread
 from generator.readers.facts import Facts, merge, split_head
-from generator.readers.furniture import MENU, READ_ALSO, Place, recognize
+from generator.readers.furniture import MENU, Place, recognize
 from generator.readers.lines import Line, Paragraph, split_lines, split_paragraphs
+from generator.readers.parts import (
+    COMMENT_COUNT,
+    LONE_NUMBER,
+    furniture_reason,
+    without_furniture,
+)
+from generator.readers.pasted import read_page
+from generator.readers.pasted_lines import is_copied_page, page_paragraphs, read_rows
 from generator.readers.publication import split_dates
-from generator.readers.stamps import Stamp, read_stamp
+from generator.readers.stamps import read_stamp
 from generator.readers.titles import REPEATS_TITLE, repeating, split_title
 from generator.text.decoding import decode_source
 from generator.text.languages import arabic_share
 
-NO_WORDS = "no letter and no digit"
-LONE_NUMBER = "a lone number"
-COMMENT_COUNT = "count of the comments, kept as comments_declared"
 BELOW_END = "below the end of the article"
 
 _LEAST_ARABIC = 0.1
-_YEAR = re.compile("(?:19|20|١٩|٢٠)[0-9٠-٩]{2}")
-_WORD = re.compile(r"[^\W_]")
 _MENU_WORDS, _MENU_LINES = 3, 4
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What the lines of a text come to."""
-
-    title: str
-    blocks: tuple[Block, ...]
-    dropped: tuple[Dropped, ...]
-    comments: tuple[Comment, ...]
-    comments_declared: int | None
-    date: Stamp | None
-    authors: tuple[str, ...]
 
 
 def read(source: Source) -> Article:
@@ -64,18 +53,24 @@ def read(source: Source) -> Article:
     lines, invisible = split_lines(text, taken)
     if not any(line.text for line in lines):
         raise _refusal(source, "the file holds no text", taken + 1)
-    parts = read_parts(lines, facts)
+    parts = read_parts(source.path, lines, facts)
     if parts is None:
         raise _refusal(source, "no line of the text could be a title or a paragraph", taken + 1)
     refuse_other_scripts(source, parts.title, parts.blocks, taken + 1)
-    article = _article(source, facts, parts)
+    article = assemble(source, facts, parts)
     dropped = _in_order((*invisible, *article.dropped))
     return replace(article, dropped=dropped, notes=decoded.notes)
 
 
-def read_parts(lines: Sequence[Line], facts: Facts) -> Parts | None:
-    """What `lines` come to, or None where nothing among them could be an article."""
+def read_parts(path: str, lines: Sequence[Line], facts: Facts) -> Found | None:
+    """What `lines` come to, or None where nothing among them could be an article.
+
+    Raises SourceError where they are a whole page and its article cannot be told from the rest.
+    """
     thread = find_thread(lines, facts.retrieved) or Thread(len(lines), len(lines), None)
+    around = [*lines[: thread.start], *lines[thread.end :]]
+    if is_copied_page(read_rows(page_paragraphs(around))):
+        return read_page(path, lines, facts)
     body, below = _split_footer(list(split_paragraphs(lines[: thread.start])))
     body, menu = _split_menu(body)
     body, furniture = without_furniture(body)
@@ -91,15 +86,13 @@ def read_parts(lines: Sequence[Line], facts: Facts) -> Parts | None:
     )
     foot = [_below(line, repeats) for line in rest]
     blocks = classify(body)
-    authors = (byline_authors(b.text) for b in blocks if b.kind is BlockKind.BYLINE)
-    return Parts(
+    return Found(
         title=title,
         blocks=blocks,
         dropped=(*menu, *furniture, *repeated, *dates, *thread.dropped, *foot),
         comments=thread.comments,
         comments_declared=_first_count(thread, furniture),
         date=date,
-        authors=next(filter(None, authors), ()),
     )
 
 
@@ -108,19 +101,6 @@ def _first_count(thread: Thread, furniture: Sequence[Dropped]) -> int | None:
         return thread.declared
     counts = (read_count(line.text) for line in furniture if line.reason == COMMENT_COUNT)
     return next((count.number for count in counts if count), None)
-
-
-def _article(source: Source, facts: Facts, parts: Parts) -> Article:
-    found = Found(
-        title=parts.title,
-        blocks=parts.blocks,
-        dropped=parts.dropped,
-        comments=parts.comments,
-        comments_declared=parts.comments_declared,
-        date=parts.date,
-        authors=parts.authors,
-    )
-    return assemble(source, facts, found)
 
 
 def refuse_other_scripts(source: Source, title: str, blocks: Sequence[Block], line: int) -> None:
@@ -185,39 +165,6 @@ def _begins_footer(text: str) -> bool:
     if furniture := recognize(text):
         return furniture.place is Place.FOOTER
     return read_count(text) == Count(None)
-
-
-def without_furniture(
-    paragraphs: Sequence[Paragraph],
-) -> tuple[list[Paragraph], list[Dropped]]:
-    """The paragraphs that are not furniture, and those that are."""
-    kept: list[Paragraph] = []
-    dropped: list[Dropped] = []
-    link_follows = False
-    for paragraph in paragraphs:
-        reason = furniture_reason(paragraph.text)
-        if reason is None and link_follows and not is_prose(paragraph.text):
-            reason = READ_ALSO.name
-        link_follows = reason == READ_ALSO.name and paragraph.text.rstrip().endswith(_LABEL_ENDS)
-        if reason is None:
-            kept.append(paragraph)
-        else:
-            dropped.append(Dropped(paragraph.line, paragraph.text, reason))
-    return kept, dropped
-
-
-_LABEL_ENDS = (":", "：", "أيضا", "أيضًا", "أيضاً", "ايضا", "ايضاً", "كذلك", "also")
-
-
-def furniture_reason(text: str) -> str | None:
-    """Why a line that is furniture is dropped, or None where it is none."""
-    if furniture := recognize(text):
-        return furniture.name
-    if count := read_count(text):
-        return BARE_HEADING if count.number is None else COMMENT_COUNT
-    if is_lone_number(text) and not _YEAR.fullmatch(text):
-        return LONE_NUMBER
-    return None if _WORD.search(text) else NO_WORDS
 
 
 def _below(line: Line | Paragraph, repeats: Callable[[str], bool]) -> Dropped:

@@ -39,14 +39,14 @@ def split_dates(
             stamp = _date_line(paragraph.text, facts.retrieved)
             if stamp:
                 stamps[i] = stamp
-    published = _agreed([stamp for stamp in stamps.values() if not stamp.updated])
+    published = agreed([stamp for stamp in stamps.values() if not stamp.updated])
     kept = [
         replace(paragraph, text=stamps[i].author or "") if i in stamps else paragraph
         for i, paragraph in enumerate(paragraphs)
         if i not in stamps or stamps[i].author
     ]
     dropped = [
-        Dropped(paragraphs[i].line, stamp.words, _date_reason(stamp, facts, published))
+        Dropped(paragraphs[i].line, stamp.words, date_reason(stamp, facts, published))
         for i, stamp in stamps.items()
     ]
     return kept, dropped, published
@@ -59,7 +59,7 @@ def _date_line(text: str, retrieved: str | None) -> Stamp | None:
     return stamp if stamp.has_day or stamp.age else None
 
 
-def _agreed(stamps: Sequence[Stamp]) -> Stamp | None:
+def agreed(stamps: Sequence[Stamp]) -> Stamp | None:
     """The date that all of `stamps` give, to the day where they differ on the time of day only."""
     if not stamps:
         return None
@@ -71,7 +71,8 @@ def _agreed(stamps: Sequence[Stamp]) -> Stamp | None:
     return replace(first, published=days.pop()) if len(days) == 1 else None
 
 
-def _date_reason(stamp: Stamp, facts: Facts, published: Stamp | None) -> str:
+def date_reason(stamp: Stamp, facts: Facts, published: Stamp | None) -> str:
+    """Why the line of `stamp` is not part of the text, where the lines together say `published`."""
     if facts.published:
         return DATE_GIVEN
     if stamp.updated:

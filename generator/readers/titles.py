@@ -55,7 +55,7 @@ def split_title(
 
 
 def _title_paragraph(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
-    able = (p for p in paragraphs if _may_be_title(p.text))
+    able = (p for p in paragraphs if may_be_title(p.text))
     first = next(able, None)
     if first is None:
         return next((p for p in paragraphs if _WORD.search(p.text)), None)
@@ -66,7 +66,8 @@ def _title_paragraph(paragraphs: Sequence[Paragraph]) -> Paragraph | None:
     return first
 
 
-def _may_be_title(text: str) -> bool:
+def may_be_title(text: str) -> bool:
+    """Whether `text` is no number, caption, byline, date or address, and so could be a title."""
     return not (
         is_lone_number(text)
         or is_caption(text)

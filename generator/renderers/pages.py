@@ -25,12 +25,13 @@ from generator.models import (
     Digest,
     Entry,
     Lang,
+    Likeness,
     Page,
     Translation,
 )
 from generator.renderers.labels import count, labels
 from generator.renderers.markdown import either, environment, inline
-from generator.text.dates import format_age, format_date
+from generator.text.dates import format_age, format_date, format_hijri
 from generator.text.languages import direction
 from generator.text.slugs import slugify
 
@@ -59,6 +60,14 @@ class Line:
     @property
     def anchor(self) -> str:
         return f"e{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An entry of the same story, and how much text it has in common with the one of the page."""
+
+    entry: Entry
+    likeness: Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +102,10 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     """All pages of the site but those written by hand."""
     kinds = {
         "months": by_month(digest.entries),
-        "topics": _grouped(digest.entries, lambda entry: entry.article.topics),
-        "sources": _grouped(digest.entries, lambda entry: _optional(entry.article.source)),
+        "topics": _grouped(digest.entries, _topics),
+        "sources": _grouped(digest.entries, _sources),
     }
+    by_slug = {entry.article.slug: entry for entry in digest.entries}
     environments = {lang: _environment(lang, settings) for lang in LANGS}
     for lang, env in environments.items():
         page = partial(_page, env, lang)
@@ -108,7 +118,10 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 lines=lines,
                 has_english=any(line.translation.text for line in lines),
                 body=list(_body(entry, lines)),
+                same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
             )
+            for copy in entry.copies:
+                yield page(f"articles/{copy.slug}.md", "copy.md", entry=entry, copy=copy)
         for kind, groups in kinds.items():
             yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups)
             for group in groups:
@@ -177,13 +190,31 @@ def key_of(name: str) -> str:
     return slugify(name) or hashlib.sha256(name.encode()).hexdigest()[:8]
 
 
+def shown_date(iso: str, lang: Lang, hijri: bool) -> str:
+    """A date as pages show it: "25 October 2016", or "25 October 2016 (24 Muharram 1438 AH)".
+
+    A month or a year alone has no Hijri date: it lies in two of them.
+    """
+    date = format_date(iso, lang)
+    day = format_hijri(iso, lang) if hijri else None
+    return f"{date} ({day})" if day else date
+
+
 def month_name(key: str, lang: Lang) -> str:
     """ "2016-10" as "October 2016", in the language of the page."""
     return labels(lang)["undated"] if key == UNDATED else format_date(key, lang)
 
 
-def _optional(name: str | None) -> tuple[str, ...]:
-    return () if name is None else (name,)
+def _topics(entry: Entry) -> list[str]:
+    """The topics of an entry and its copies, each once."""
+    names = [*entry.article.topics, *(topic for copy in entry.copies for topic in copy.topics)]
+    return list(dict.fromkeys(names))
+
+
+def _sources(entry: Entry) -> list[str]:
+    """Who published the text of an entry, word for word."""
+    names = [entry.article.source, *(copy.source for copy in entry.copies)]
+    return list(dict.fromkeys(name for name in names if name is not None))
 
 
 def _front_door(digest: Digest, environments: Mapping[Lang, jinja2.Environment]) -> Page:
@@ -205,13 +236,13 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         en=partial(inline, lang="en"),
         either=either,
         here=partial(either, lang=lang),
-        date=partial(format_date, lang=lang),
+        date=partial(shown_date, lang=lang, hijri=settings.hijri),
         month=partial(month_name, lang=lang),
         age=partial(format_age, lang=lang),
         dir=direction,
         host=lambda url: urlsplit(url).hostname or url,
+        percent=lambda part: round(part * 100),
         key=key_of,
-        percent=lambda share: f"{share:.0%}",
         yaml=_yaml_scalar,
     )
     env.globals.update(

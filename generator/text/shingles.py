@@ -1,7 +1,8 @@
 """Turn a text into its shingles, by which the text two articles share is found and measured.
 
-A shingle is a run of `WORDS` words, spelling folded, as a 64-bit number that is the same in every
-run and on every machine. `resemblance` and `containment` are those of Broder, On the Resemblance
+A shingle is a run of `WORDS` words, spelling folded, as its CRC-32. That is the same in every run
+and on every machine; of 25,000 pairs of texts of 400 words, one has a shingle in common by chance,
+where a link needs twenty. `resemblance` and `containment` are those of Broder, On the Resemblance
 and Containment of Documents (1997); `sample` is winnowing (Schleimer, Wilkerson and Aiken, 2003):
 two texts with `WINDOW + WORDS - 1` words in a row in common share at least one sampled shingle.
 
@@ -16,8 +17,8 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import blake2b
-from itertools import chain
+from itertools import accumulate, chain
+from zlib import crc32
 
 from generator.text.calendars import GREGORIAN_MONTHS, HIJRI_MONTHS, WEEKDAYS
 from generator.text.normalize import tokens
@@ -30,9 +31,6 @@ WINDOW = 16
 """Of so many shingles in a row, at least one is in the sample. A power of two."""
 
 _QUOTATION = 6  # words: a shorter one is a name or a phrase
-_BASE = 0x9E37_79B9_7F4A_7C15  # odd, and far from any power of two
-_MODULUS = 2**61 - 1
-_LEAVES = pow(_BASE, WORDS, _MODULUS)
 _SLOT = "#"
 
 
@@ -71,7 +69,7 @@ def shingle(passages: Iterable[str]) -> Shingles:
             found = words_of(part)
             words += found
             quoted += [in_quotation] * len(found)
-    hashes = array("Q", _rolling(words))
+    hashes = array("I", map(crc32, _runs_of_words(words)))
     marks = bytes(len(hashes))
     if any(quoted):
         marks = bytes(any(quoted[i : i + WORDS]) for i in range(len(hashes)))
@@ -95,15 +93,14 @@ def sample(hashes: Sequence[int]) -> frozenset[int]:
     return frozenset(least)
 
 
-def resemblance(a: frozenset[int], b: frozenset[int]) -> float:
-    """How much two sets have in common of all they have, 0 to 1 (Jaccard)."""
-    shared = len(a & b)
-    return shared / (len(a) + len(b) - shared) if shared else 0.0
+def resemblance(shared: int, a: int, b: int) -> float:
+    """Of all the shingles that two texts of `a` and `b` have, the part they share (Jaccard)."""
+    return shared / (a + b - shared) if shared else 0.0
 
 
-def containment(a: frozenset[int], b: frozenset[int]) -> float:
-    """How much of the smaller set is in the other, 0 to 1."""
-    return len(a & b) / min(len(a), len(b)) if a and b else 0.0
+def containment(shared: int, a: int, b: int) -> float:
+    """Of the shingles of the shorter of two texts of `a` and `b`, the part the other has too."""
+    return shared / min(a, b) if shared else 0.0
 
 
 def coverage(text: Shingles, shared: frozenset[int]) -> float:
@@ -154,20 +151,12 @@ def _folded(chunk: str) -> tuple[str, ...]:
     return tuple(tokens(chunk))
 
 
-@lru_cache(maxsize=1 << 16)
-def _hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode(), digest_size=7).digest(), "big")
-
-
-def _rolling(words: Sequence[str]) -> Iterator[int]:
-    """The hash of each run of `WORDS` words (Karp and Rabin)."""
-    hashes = [_hash(word) for word in words]
-    value = 0
-    for at, entering in enumerate(hashes):
-        leaving = hashes[at - WORDS] * _LEAVES if at >= WORDS else 0
-        value = (value * _BASE + entering - leaving) % _MODULUS
-        if at >= WORDS - 1:
-            yield value
+def _runs_of_words(words: Sequence[str]) -> Iterator[bytes]:
+    encoded = [word.encode() for word in words]
+    text = b" ".join(encoded)
+    starts = [0, *accumulate(len(word) + 1 for word in encoded)]
+    for start, end in zip(starts, starts[WORDS:], strict=False):
+        yield text[start : end - 1]
 
 
 # -- Numbers and dates ---------------------------------------------------------------------------
@@ -191,8 +180,8 @@ def _numbers(words: Sequence[str]) -> dict[int, frozenset[int]]:
     behind = 0  # where the last run ended
     for start, end, value in _runs(words):
         before = words[max(start - 2, behind) : start]
-        place = _hash(" ".join([*before, _SLOT, *words[end : end + 1]]))
-        found[place] = found.get(place, frozenset()) | {_hash(value)}
+        place = crc32(" ".join([*before, _SLOT, *words[end : end + 1]]).encode())
+        found[place] = found.get(place, frozenset()) | {crc32(value.encode())}
         behind = end
     return found
 
@@ -202,7 +191,7 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
     start = end = 0
     run: list[str] = []
     for at, word in enumerate(words):
-        if at < end or not (word[0].isdigit() or word in _BEGINNINGS):
+        if at < end or not (_has_digits(word) or word in _BEGINNINGS):
             continue
         value, length = _value_at(words, at)
         if not length:
@@ -220,10 +209,15 @@ def _runs(words: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 def _value_at(words: Sequence[str], at: int) -> tuple[str, int]:
     """The number or the name of a day or month at `at`, and of how many words it is, or 0."""
-    if words[at][0].isdigit():
+    if _has_digits(words[at]):
         return words[at].lstrip("0"), 1
     for length in (2, 1):
         name = _NAMES.get(tuple(words[at : at + length]))
         if name is not None:
             return name, length
     return "", 0
+
+
+def _has_digits(word: str) -> bool:
+    """Whether it is a number, with or without a letter before or behind: "و25", "14h"."""
+    return word[0].isdigit() or word[-1].isdigit()

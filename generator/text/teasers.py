@@ -21,7 +21,7 @@ _BREAK = re.compile(
     r"<br\b[^>]*>|</?(?:p|div|li|ul|ol|tr|h[1-6]|blockquote|figure|figcaption|section|pre)\b[^>]*>",
     re.IGNORECASE,
 )
-_TAG = re.compile(r"</?[A-Za-z!?][^<>]*>")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 # "The post X appeared first on Y.", and as the Arabic translations of WordPress have it.
 _TAIL = re.compile(
@@ -44,6 +44,7 @@ _TAIL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TAIL = 700
+_TAIL_HINT = re.compile(r"appeared|published|ظهر|نشر", re.IGNORECASE)  # spares the folding
 _GO_ON = (
     "اقرأ المزيد|إقرأ المزيد|قراءة المزيد|لقراءة المزيد|تابع القراءة|متابعة القراءة|أكمل القراءة"
     "|إكمال القراءة|اقرأ المقال كاملا|اقرأ بقية الخبر|لمزيد من التفاصيل|لقراءة الخبر كاملا"
@@ -68,7 +69,9 @@ def visible_lines(markup: str) -> list[str]:
 
 def is_feed_tail(line: str) -> bool:
     """Whether `line` is what a feed writes below each of its texts: where they first appeared."""
-    return len(line) <= _LONGEST_TAIL and bool(_TAIL.fullmatch(fold(line)))
+    if len(line) > _LONGEST_TAIL or not _TAIL_HINT.search(line):
+        return False
+    return bool(_TAIL.fullmatch(fold(line)))
 
 
 def is_teaser(lines: Sequence[str], *, summary: bool) -> bool:
@@ -77,7 +80,9 @@ def is_teaser(lines: Sequence[str], *, summary: bool) -> bool:
     `summary`: the feed does not call them the content. A line that the feed adds counts for
     nothing.
     """
-    kept = [line for line in lines if not is_feed_tail(line)]
+    kept = list(lines)
+    while kept and is_feed_tail(kept[-1]):
+        kept.pop()
     words = sum(len(line.split()) for line in kept)
     if not kept or _is_cut(kept[-1]):
         return True
@@ -90,4 +95,4 @@ def is_teaser(lines: Sequence[str], *, summary: bool) -> bool:
 
 def _is_cut(line: str) -> bool:
     """Whether the end of `line` says that the text goes on elsewhere."""
-    return bool(_CUT.search(fold(line)[-_LONGEST_GO_ON:]))
+    return bool(_CUT.search(fold(line[-_LONGEST_GO_ON:])))

@@ -152,7 +152,7 @@ def _host(name: str, in_brackets: bool) -> str:
             return f"[{IPv6Address(name).compressed}]"
         name = unquote(name, errors="strict")
         if not name.isascii():
-            name = idna.uts46_remap(name, std3_rules=False, transitional=False)
+            name = idna.uts46_remap(name, std3_rules=False)
         labels = name.lower().rstrip(".").split(".")
         if _NUMBER.fullmatch(labels[-1]):
             return str(_ipv4(labels))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -82,13 +82,17 @@ def test_what_is_not_known_takes_no_line() -> None:
 
 
 # A line of a text: no white space at its ends, and a word in it, or no reader would have kept it.
+# Accented letters are left out: a text of them alone is what a wrong encoding looks like.
 texts = st.text(
-    st.one_of(st.characters(codec="utf-8", exclude_categories=("C", "Z")), st.sampled_from(" *_`#>-+=|~[]()<>&\\!{}:.1)")),
+    st.sampled_from(
+        "ابتثجحخدذرزسشصضطظعغفقكلمنهوي٠٣۴،؛؟«»“”…😀ABCxyz019 *_`#>-+=|~[]()<>&\\!{}:.'\"^$%@/"
+    ),
     min_size=1,
-    max_size=30,
-).map(lambda text: " ".join(f"{text} كلمة".split()))  # fmt: skip
+    max_size=40,
+).map(lambda text: " ".join(f"{text} كلمة".split()))
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(K), texts), min_size=1, max_size=4), texts)
 def test_no_text_is_read_as_markup(blocks: list[tuple[BlockKind, str]], title: str) -> None:
     article = replace(

@@ -95,12 +95,12 @@ def test_the_next_address_is_tried_where_one_is_dead_but_not_without_end() -> No
     line.dead = {"2606:4700::1"}
     line.guard().connect(("two.example", 80), 1.0).close()
     assert [address for address, _ in line.dialled] == ["2606:4700::1", "1.1.1.1"]
-    many = [f"1.1.1.{n}" for n in range(50)]
+    many = [*(f"2606:4700::{n}" for n in range(50)), *(f"1.1.1.{n}" for n in range(50))]
     line = Line(many)
     line.dead = set(many)
     with pytest.raises(ConnectionRefusedError):
         line.guard().connect(("many.example", 80), 1.0)
-    assert len(line.dialled) == 4
+    assert [address for address, _ in line.dialled] == [*many[:2], *many[50:52]]
 
 
 def test_a_name_without_addresses_is_not_found() -> None:

@@ -7,6 +7,8 @@ import io
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.collectors.content_types import UnsupportedError, archive, check, suffix
 
@@ -141,3 +143,13 @@ def test_archives_of_the_web_are_known_before_they_are_read(
     path: str, kind: str | None, large: bool
 ) -> None:
     assert archive(f"https://example.org{path}", kind) is large
+
+
+@given(st.binary(max_size=80), st.sampled_from([None, "text/html", "application/octet-stream"]))
+def test_any_bytes_are_something_or_refused(noise: bytes, kind: str | None) -> None:
+    for body in (noise, b"<" + noise, b"\x1f\x8b" + noise, b"PK\x03\x04" + noise):
+        try:
+            told = suffix(kind, body, "https://example.org/")
+        except UnsupportedError as refused:
+            told = refused.what
+        assert told
