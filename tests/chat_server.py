@@ -67,7 +67,9 @@ class ChatHandler(Handler):
         """The content of a good answer with this English."""
         return json.dumps({"id": self.material()["id"], "english": english} | changes)
 
-    def completion(self, content: object, reason: str = "stop", **message: object) -> dict[str, Any]:
+    def completion(
+        self, content: object, reason: str = "stop", **message: object
+    ) -> dict[str, Any]:
         used = {"prompt_tokens": 300, "completion_tokens": 40, "total_tokens": 340}
         return {
             "id": "c-1",
@@ -136,7 +138,7 @@ class ChatHandler(Handler):
 
     def behave_fenced(self) -> None:
         content = self.said(english_for(self.question.text))
-        self.behave_content(f"<think>It says \"id\": ...</think>\n```json\n{content}\n```")
+        self.behave_content(f'<think>It says "id": ...</think>\n```json\n{content}\n```')
 
     def behave_error(self, detail: str) -> None:
         """ "429:insufficient_quota:You exceeded your quota" """

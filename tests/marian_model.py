@@ -82,8 +82,13 @@ def vocabulary(*models: bytes) -> list[str]:
     return [word for word in dict.fromkeys(words) if word != "<s>"]
 
 
-def weights(words: int, length: int = LENGTH, seed: int = 7) -> dict[str, np.ndarray]:
-    """Marian's parameters; a sentence ends where its position is written into the first number."""
+def weights(
+    words: list[str], unsaid: set[str], length: int = LENGTH, seed: int = 7
+) -> dict[str, np.ndarray]:
+    """Marian's parameters; a sentence ends where its position is written into the first number.
+
+    `unsaid` are words that never come out.
+    """
     chance = np.random.default_rng(seed)
 
     def drawn(*shape: int) -> np.ndarray:
@@ -107,14 +112,15 @@ def weights(words: int, length: int = LENGTH, seed: int = 7) -> dict[str, np.nda
         yield from norm(f"{name}_ffn")
 
     def everything() -> Iterator[tuple[str, np.ndarray]]:
-        embeddings = 5 * drawn(words, WIDTH)
+        embeddings = 5 * drawn(len(words), WIDTH)
         embeddings[:, 0] = 0
         embeddings[0, 0] = 16  # </s>
         yield "Wemb", embeddings
         positions = 10 * drawn(1024, WIDTH)
         positions[:, 0] = np.where(np.arange(1024) < length, -2, 200)
         yield "Wpos", positions
-        yield "decoder_ff_logit_out_b", drawn(1, words)
+        said = np.array([[-99 if word in unsaid else 0 for word in words]], np.float32)
+        yield "decoder_ff_logit_out_b", said + drawn(1, len(words))
         for side, parts in (("encoder", ["self"]), ("decoder", ["self", "context"])):
             for layer in range(1, DEPTH + 1):
                 for part in parts:
@@ -136,8 +142,9 @@ def members(length: int = LENGTH) -> dict[str, bytes]:
     """The files of the archive."""
     source, target = sentencepiece_model(ARABIC), sentencepiece_model(ENGLISH)
     words = vocabulary(source, target)
+    unsaid = set(vocabulary(source)) - set(vocabulary(target))
     packed = io.BytesIO()
-    np.savez(packed, **weights(len(words), length))
+    np.savez(packed, **weights(words, unsaid, length))
     quoted = (word.replace("\\", "\\\\").replace('"', '\\"') for word in words)
     return {
         "decoder.yml": DECODER.encode(),

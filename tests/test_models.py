@@ -180,9 +180,7 @@ def test_a_page_in_the_place_of_the_archive_is_refused(
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://localhost/x.zip"])
 def test_only_the_web_is_fetched_from(project: Project, models: Path, url: str) -> None:
-    done = project.khulasa(
-        "models", "get", "tiny", "--yes", "--url", url, "--folder", str(models)
-    )
+    done = project.khulasa("models", "get", "tiny", "--yes", "--url", url, "--folder", str(models))
     assert done.returncode == 1
     assert "must begin with https:// or http://" in done.stderr
 

@@ -32,7 +32,10 @@ ARTICLE = Article(
 ALL = article_sentences(ARTICLE.blocks)
 SENT = llm.sendable(ARTICLE, ALL)
 GOOD = [
-    {"text": "The city opened its new library on Sunday, with 12,000 books.", "sources": ["s2", "s3"]},
+    {
+        "text": "The city opened its new library on Sunday, with 12,000 books.",
+        "sources": ["s2", "s3"],
+    },
     {"text": "The head of the library said that building took two years.", "sources": ["s4"]},
     {"text": "Entry remains free of charge.", "sources": ["s6"]},
 ]
@@ -117,7 +120,10 @@ def test_sentences_that_rest_on_the_same_become_one() -> None:
         ({"text": 7}, "no text for its sentence 2"),
         ({"text": "قالت المديرة إن البناء استغرق عامين"}, "still in Arabic"),
         ({"text": "<p>It took two years.</p>"}, "HTML"),
-        ({"text": "It took 17 years to build, said the head."}, "a number that the Arabic has not: 17"),
+        (
+            {"text": "It took 17 years to build, said the head."},
+            "a number that the Arabic has not: 17",
+        ),
         ({"text": "It took two years. " * 40}, "too long for what it rests on"),
         ({"note": "x"}, "not of the form"),
     ],
@@ -141,7 +147,9 @@ def test_the_title_is_checked_as_a_translation_is(title: object) -> None:
         read(GOOD, title)
 
 
-@pytest.mark.parametrize("answer", [None, [], "x", {}, {"title": "x"}, {"title": 1, "sentences": [], "x": 2}])
+@pytest.mark.parametrize(
+    "answer", [None, [], "x", {}, {"title": "x"}, {"title": 1, "sentences": [], "x": 2}]
+)
 def test_another_shape_is_refused(answer: object) -> None:
     with pytest.raises(ValueError, match="not of the form"):
         llm.read(answer, TITLE, SENT, guards.refusal, guards.unfounded)

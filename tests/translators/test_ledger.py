@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.errors import AnswerRefused, PublishError, QuotaExhausted, RateLimited
+from generator.errors import (
+    AnswerRefused,
+    ProviderUnavailable,
+    PublishError,
+    QuotaExhausted,
+    RateLimited,
+)
 from generator.translators import accounts, ledger
 from generator.translators.ladder import Ladder, NobodyAnswered, Patience
 from generator.translators.ledger import Budget, Line, Usage
@@ -109,8 +115,6 @@ def test_the_run_stops_before_the_budget_of_money_is_passed() -> None:
 
 
 def test_a_second_try_is_counted_and_stopped_as_the_first_is() -> None:
-    from generator.errors import ProviderUnavailable
-
     provider = Priced(script=(ProviderUnavailable("first cut the connection"),))
     asked = ladder(provider, budget=Budget(characters=2 * len(SENTENCE)))
     with pytest.raises(NobodyAnswered, match="budget"):

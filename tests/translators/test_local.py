@@ -136,7 +136,10 @@ def test_a_damaged_model_is_told_as_such(models: Path, tmp_path: Path, file: str
         ({"decoder.yml": b"- a\n"}, "does not say where"),
         ({"decoder.yml": b"models: [../../x.npz]\nvocabs: [v.yml]\n"}, "files outside of itself"),
         ({"decoder.yml": b"models: [/etc/passwd]\nvocabs: [v.yml]\n"}, "files outside of itself"),
-        ({"decoder.yml": b"models: [preprocess.sh]\nvocabs: [source.spm]\n"}, "no weights of Marian"),
+        (
+            {"decoder.yml": b"models: [preprocess.sh]\nvocabs: [source.spm]\n"},
+            "no weights of Marian",
+        ),
         ({"source.spm": None}, "has no source.spm"),
         ({"opus.tiny.npz": None}, "has no opus.tiny.npz"),
         ({"opus.tiny.npz": b"not weights"}, "cannot be unpacked"),

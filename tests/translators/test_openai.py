@@ -221,7 +221,10 @@ def test_half_a_json_is_refused_and_not_mended(server: ChatServer, behaviour: st
 @pytest.mark.parametrize(
     ("english", "said"),
     [
-        ("Le musée a ouvert ses portes à 1200 visiteurs pour la 14 fois cette année, hier.", "English"),
+        (
+            "Le musée a ouvert ses portes à 1200 visiteurs pour la 14 fois cette année, hier.",
+            "English",
+        ),
         ("The museum <b>opened</b> to 1200 visitors on 14 March.", "HTML"),
         (SENTENCE, "Arabic"),
         ("The museum opened its doors to 1300 visitors on 14 March.", "lost the number 1200"),
@@ -291,7 +294,9 @@ def test_a_server_that_asks_to_wait_is_quoted(server: ChatServer) -> None:
 # Keys and what is sent --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("behaviour", ["echo_key:401", "echo_key:400", "echo_key:500", "cut", "json:{"])
+@pytest.mark.parametrize(
+    "behaviour", ["echo_key:401", "echo_key:400", "echo_key:500", "cut", "json:{"]
+)
 def test_no_error_holds_the_key(server: ChatServer, behaviour: str) -> None:
     provider = server.provider(environ={"KHULASA_OPENAI_KEY": KEY})
     server.plan(*[behaviour] * 3)

@@ -133,9 +133,7 @@ def test_microsofts_free_allowance_that_is_used_up_is_no_wrong_key(server: PaidS
 
 
 @BOTH
-def test_characters_are_counted_at_the_price_of_the_settings(
-    server: PaidServer, name: str
-) -> None:
+def test_characters_are_counted_at_the_price_of_the_settings(server: PaidServer, name: str) -> None:
     ladder = Ladder([server.provider(name, price=20.0)])
     ladder.translate(SENTENCE)
     used = ladder.used[name]
