@@ -114,7 +114,8 @@ def weights(
     def everything() -> Iterator[tuple[str, np.ndarray]]:
         embeddings = 5 * drawn(len(words), WIDTH)
         embeddings[:, 0] = 0
-        embeddings[0, 0] = 16  # </s>
+        embeddings[0] = 0  # </s>
+        embeddings[0, 0] = 64
         yield "Wemb", embeddings
         positions = 10 * drawn(1024, WIDTH)
         positions[:, 0] = np.where(np.arange(1024) < length, -2, 200)

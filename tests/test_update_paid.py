@@ -128,6 +128,8 @@ def test_a_written_summary_stands_on_the_page_with_a_link_to_each_source(
     assert "3 years to prepare" in first.get_text()
     links = [a["href"].rpartition("#")[2] for a in first.select(".khulasa-source-link")]
     assert links == ["s1", "s2"]
+    assert "A language model wrote this summary" in page.get_text()
+    assert "كتب هذا الملخّص نموذجٌ لغوي" in project.html("ar/articles/library").get_text()
 
 
 def test_an_edited_source_makes_the_written_sentence_stale_and_asks_nobody(

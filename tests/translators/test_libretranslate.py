@@ -43,7 +43,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     # Nowhere to go: what the server needs is here.
-    away = {name: "http://127.0.0.1:9" for name in ("http_proxy", "https_proxy")}
+    away = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
     environ = os.environ | away | {f"XDG_{n}_HOME": str(home) for n in ("DATA", "CONFIG", "CACHE")}
     server = subprocess.Popen(
         [f"{place}/bin/libretranslate", "--host", "127.0.0.1", "--port", str(port),
