@@ -153,6 +153,7 @@ class OpenAI:
         characters: int,
     ) -> str | _NotUnderstood:
         bridge = _Bridge(self._service(), self.key)
+        failure: ProviderError | None
         messages = [
             {"role": "system", "content": dialect.instructions(instructions, schema)},
             {"role": "user", "content": material},
@@ -163,19 +164,19 @@ class OpenAI:
                 messages=messages,  # type: ignore[arg-type]
                 **dialect.parameters(schema, self.most_tokens),
             )
-        except ProviderError as error:
-            failure: ProviderError | None = error
         except openai.APIStatusError:
             failure = None
-        except Exception:  # Whatever the package makes of what a stranger sent.
-            failure = ProviderUnavailable(f"{self.name} sent an answer that cannot be read")
+        except Exception:  # Ours, and whatever the package makes of what a stranger sent.
+            unreadable = ProviderUnavailable(f"{self.name} sent an answer that cannot be read")
+            failure = bridge.failure or unreadable
         else:
             sent = len((instructions + material).encode())
             self._run.add(self._counted(completion, characters, sent))
             return bridge.service.reading(lambda: self._content(completion))
         if failure is None:
             return self._refused(bridge)
-        raise failure.with_traceback(None) from None
+        failure.__cause__ = failure.__context__ = None
+        raise failure.with_traceback(None)
 
     def _service(self) -> Service:
         total = limits(self.timeout, self.name)
@@ -253,6 +254,7 @@ class _Bridge(httpx2.BaseTransport):
     def __init__(self, service: Service, key: str) -> None:
         self.service, self._key = service, key
         self.response: Response | None = None
+        self.failure: ProviderError | None = None
 
     def client(self, url: str) -> openai.OpenAI:
         return openai.OpenAI(
@@ -267,7 +269,11 @@ class _Bridge(httpx2.BaseTransport):
         ours.add_header("Content-Type", "application/json")
         if self._key:
             ours.add_header("Authorization", f"Bearer {self._key}")
-        self.response = self.service.send(ours)
+        try:
+            self.response = self.service.send(ours)
+        except ProviderError as error:  # Some versions of the package hide it in one of theirs.
+            self.failure = error
+            raise
         return httpx2.Response(
             self.response.status_code,
             headers={"Content-Type": "application/json"},
