@@ -53,8 +53,14 @@ def update(
         if dry_run:
             click.echo(f"{_sentences(total)} without English; nothing was asked.")
             return
+        providers = [translators.create(p.name, p.options, os.environ) for p in settings.providers]
+        if max_cost is not None and (unpriced := ledger.without_price(providers)):
+            click.echo(
+                f"note: --max-cost does not hold for {', '.join(unpriced)}: no price is set",
+                err=True,
+            )
         ladder = Ladder(
-            [translators.create(p.name, p.options, os.environ) for p in settings.providers],
+            providers,
             tell=lambda line: tqdm.write(line, file=sys.stderr),
             budget=Budget(max_characters, max_cost),
             account=accounts.bookkeeper(settings.translations_path / ledger.FILE),

@@ -138,6 +138,17 @@ def estimate(provider: object, text: str) -> Usage:
     return by_characters(len(text), getattr(provider, "price", 0.0))
 
 
+def without_price(providers: Iterable[object]) -> list[str]:
+    """The names of the providers that could have a price and have none: they count as free."""
+    options = ("price", "price_in", "price_out")
+    return [
+        str(getattr(provider, "name", ""))
+        for provider in providers
+        if (prices := [getattr(provider, o) for o in options if hasattr(provider, o)])
+        and not any(prices)
+    ]
+
+
 def by_characters(characters: int, price: float) -> Usage:
     """One question of so many characters at `price` for a million."""
     return Usage(questions=1, characters=characters, cost=characters * price / MILLION)

@@ -148,6 +148,11 @@ def test_nothing_is_asked_for_together_that_could_pass_the_budget() -> None:
     assert provider.batches == []
 
 
+def test_a_provider_that_could_have_a_price_and_has_none_is_named() -> None:
+    free = Priced("libre", price=0.0)
+    assert ledger.without_price([Priced("deepl"), free, object()]) == ["libre"]
+
+
 # The file ---------------------------------------------------------------------------------------
 
 
