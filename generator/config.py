@@ -46,6 +46,8 @@ class Settings:
     """Folder of the PO files."""
     sentences: int = 4
     """Sentences of a summary, 3 to 5."""
+    summarizer: Literal["lead", "llm"] = "lead"
+    """Whether the summary's sentences are chosen, or written by a provider that can (`openai`)."""
     comments: Literal["fold", "omit"] = "fold"
     """Whether readers' comments are shown, folded, or left out of the site."""
     newest: int = 20
@@ -158,6 +160,7 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "articles": (_is_inner_folder, _FOLDER),
     "translations": (_is_inner_folder, _FOLDER),
     "sentences": (_is_count(3, 5), "3, 4 or 5"),
+    "summarizer": (lambda value: value in ("lead", "llm"), "'lead' or 'llm'"),
     "comments": (lambda value: value in ("fold", "omit"), "'fold' or 'omit'"),
     "newest": (_is_count(1, 200), "a whole number from 1 to 200"),
     "hijri": (lambda value: isinstance(value, bool), "true or false"),

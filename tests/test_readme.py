@@ -23,6 +23,7 @@ from generator.renderers.labels import labels
 from generator.summarizers import summarize
 from generator.text.segments import article_sentences
 from generator.translators import PROVIDERS
+from generator.translators.options import is_option
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -58,15 +59,6 @@ def options(command: click.Command) -> set[str]:
     return {name for option in given for name in (*option.opts, *option.secondary_opts)}
 
 
-def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
-    """Each command by the words it is called by; a group stands for those in it."""
-    for name, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from ((f"{name} {inner}", one) for inner, one in commands(command))
-        else:
-            yield name, command
-
-
 def shell_lines() -> Iterator[str]:
     """What the README tells people to type, in blocks and in running text."""
     for block in re.findall(r"(?ms)^ *```sh\n(.*?)^ *```$", README):
@@ -75,9 +67,18 @@ def shell_lines() -> Iterator[str]:
     yield from re.findall(r"<code>(.+?)</code>", README)
 
 
+def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
+    """Each command with its name, "models get" for one of a group."""
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, f"{above}{name} ")
+        else:
+            yield above + name, command
+
+
 def test_each_command_is_in_the_readme_with_exactly_its_options() -> None:
     told = {
-        re.sub(r" [A-Z[].*", "", name.removeprefix("khulasa ")): names(cells[1])
+        " ".join(re.findall(r"(?<= )[a-z]+", name)): names(cells[1])
         for name, cells in rows("Commands").items()
     }
     assert told == {name: options(command) for name, command in commands(cli.main)}
@@ -141,7 +142,7 @@ def test_each_provider_is_in_the_readme_with_its_options_and_keys() -> None:
         declared = provider_fields(provider)
         variables = {f.metadata["variable"] for f in declared if "variable" in f.metadata}
         assert names(key) == variables
-        assert names(given) == {f.name for f in declared if f.init and "variable" not in f.metadata}
+        assert names(given) == {f.name for f in declared if is_option(f)}
 
 
 def test_an_option_without_a_default_is_named_as_such() -> None:

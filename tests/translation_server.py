@@ -15,6 +15,7 @@ import gzip
 import hashlib
 import html
 import json
+import re
 import ssl
 import sys
 import threading
@@ -78,12 +79,8 @@ class TranslationServer:
         self._plan: deque[str] = deque()
         self._lock = threading.Lock()
         self.closing = threading.Event()
-        owner = self
-
-        class Handler(_Handler):
-            server_owner = owner
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), Handler)
+        handler = type("Handler", (self.handler(),), {"server_owner": self})
+        self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
 
@@ -97,6 +94,11 @@ class TranslationServer:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+
+    @staticmethod
+    def handler() -> type[Handler]:
+        """What answers; a server of another protocol has its own."""
+        return Handler
 
     def url(self, service: str) -> str:
         path = {"google": "/m", "mymemory": "/get", "libre": ""}[service]
@@ -129,7 +131,7 @@ class TranslationServer:
         self._server.serve_forever()
 
 
-class _Handler(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     server_owner: TranslationServer
     protocol_version = "HTTP/1.1"
 
@@ -152,12 +154,16 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _behave(self, parameters: dict[str, str]) -> None:
         path = urlsplit(self.path).path
+        text = self.text_of(parameters)
         self.question = Question(
-            self.command, path, parameters.get("q", ""), parameters, dict(self.headers), self.path
+            self.command, path, text, parameters, dict(self.headers), self.path
         )
         behaviour, _, detail = self.server_owner.take(self.question).partition(":")
         self.close_connection = True
         getattr(self, f"behave_{behaviour}")(*([detail] if detail else []))
+
+    def text_of(self, parameters: dict[str, str]) -> str:
+        return parameters.get("q", "")
 
     # What the three services send ----------------------------------------------------------------
 
@@ -210,6 +216,22 @@ class _Handler(BaseHTTPRequestHandler):
     def behave_say(self, english: str) -> None:
         self.send(*self.page(english))
 
+    def behave_shaped(self, english: str = "") -> None:
+        """As LibreTranslate 1.9 shapes an answer after the question."""
+        text = self.question.text.strip()
+        english = english or english_for(text).replace("?", ".")
+        if text[-1] in "!?.,;":
+            english = english.rstrip("!?.,;") + text[-1]
+        else:
+            english = english.rstrip("!?.,;")
+        for latin in re.findall("[A-Za-z]+", text):
+            english = f"{latin} and {english}"
+        if text.islower():
+            english = english.lower()
+        if text.isupper():
+            english = english.upper()
+        self.send(*self.page(english))
+
     def behave_slow(self, seconds: str) -> None:
         self.server_owner.closing.wait(float(seconds))
         self.behave_well()
@@ -234,7 +256,8 @@ class _Handler(BaseHTTPRequestHandler):
         self.send("slow down", status=429, Retry_After=formatdate(4_000_000_000, usegmt=True))
 
     def behave_echo_key(self, status: str = "403") -> None:
-        said = f"Invalid API key {self.question.parameters.get('api_key')} at {self.path}"
+        key = self.question.parameters.get("api_key") or self.headers["Authorization"]
+        said = f"Invalid API key {key} at {self.path}"
         self.send(json.dumps({"error": said}), "application/json", int(status))
 
     def behave_silence(self) -> None:

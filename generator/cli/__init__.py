@@ -12,6 +12,7 @@ from generator import __version__
 from generator.cli.adding import add
 from generator.cli.building import build
 from generator.cli.exporting import export, import_
+from generator.cli.models import models
 from generator.cli.reading import date, read, summarize
 from generator.cli.reporting import status
 from generator.cli.reviewing import review
@@ -28,7 +29,7 @@ def main() -> None:
 
 
 COMMANDS = (
-    *(add, read, summarize, date, terms),
+    *(add, read, summarize, date, terms, models),
     *(update, status, review, export, import_, build),
 )
 

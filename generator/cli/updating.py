@@ -15,14 +15,32 @@ from generator import pipeline, translators
 from generator.cli.common import GAPS, PROBLEMS, config_option, print_problems, told
 from generator.config import load_settings
 from generator.models import Entry, Status
+from generator.translators import accounts, ledger
 from generator.translators.ladder import Ladder
+from generator.translators.ledger import Budget
 
 
 @click.command()
 @config_option
 @click.argument("slugs", nargs=-1)
 @click.option("--dry-run", is_flag=True, help="Only say what would be asked for.")
-def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
+@click.option(
+    "--max-characters",
+    type=click.IntRange(min=0),
+    help="Ask nobody any more before so many characters of Arabic are passed.",
+)
+@click.option(
+    "--max-cost",
+    type=click.FloatRange(min=0),
+    help="Ask nobody any more before so much is spent, by the prices in the settings.",
+)
+def update(
+    config_file: Path,
+    slugs: tuple[str, ...],
+    dry_run: bool,
+    max_characters: int | None,
+    max_cost: float | None,
+) -> None:
     """Ask the configured providers for the English that is missing.
 
     Proposals go into translations/*.po for review. SLUGS limit the run to these articles.
@@ -35,16 +53,28 @@ def update(config_file: Path, slugs: tuple[str, ...], dry_run: bool) -> None:
         if dry_run:
             click.echo(f"{_sentences(total)} without English; nothing was asked.")
             return
+        providers = [translators.create(p.name, p.options, os.environ) for p in settings.providers]
+        if max_cost is not None and (unpriced := ledger.without_price(providers)):
+            click.echo(
+                f"note: --max-cost does not hold for {', '.join(unpriced)}: no price is set",
+                err=True,
+            )
         ladder = Ladder(
-            [translators.create(p.name, p.options, os.environ) for p in settings.providers],
+            providers,
             tell=lambda line: tqdm.write(line, file=sys.stderr),
+            budget=Budget(max_characters, max_cost),
+            account=accounts.bookkeeper(settings.translations_path / ledger.FILE),
         )
-        steps = list(_shown(pipeline.update(entries, settings, ladder.translate), total))
+        write = pipeline.writer(ladder, settings) if settings.summarizer == "llm" else None
+        found = pipeline.update(entries, settings, ladder.translate, ladder.ahead, write)
+        steps = list(_shown(found, total))
     print_problems(digest.problems)
     gaps = [step for step in steps if step.origin is None]
     made = Counter(step.origin.provider for step in steps if step.origin)
     for provider, number in made.most_common():
         click.echo(f"{_sentences(number)} by {provider}")
+    for provider, usage in ladder.used.items():
+        click.echo(f"used of {provider}: {ledger.told(usage)}")
     if not steps:
         click.echo("Nothing to translate.")
     if stale := pipeline.number_of(Status.STALE, entries):

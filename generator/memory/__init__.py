@@ -7,6 +7,7 @@ unit.
 
 from generator.memory.files import (
     Change,
+    adopt,
     decide,
     english_in,
     last_saved,
@@ -17,11 +18,13 @@ from generator.memory.files import (
     save,
     sole_writer,
 )
-from generator.memory.record import Record, recall
+from generator.memory.record import WRITTEN, Record, recall
 
 __all__ = [
+    "WRITTEN",
     "Change",
     "Record",
+    "adopt",
     "decide",
     "english_in",
     "last_saved",

@@ -27,7 +27,7 @@ from filelock import FileLock, Timeout
 
 from generator.atomic import SUFFIX, write_atomically
 from generator.errors import PublishError, TranslationFileError
-from generator.memory.record import Record
+from generator.memory.record import WRITTEN, Record
 from generator.memory.units import amend, describe, fill, keep_earlier, translation_of, unit_for
 from generator.models import Problem, Segment, Status, Translation
 from generator.text.provenance import Review, clean_name
@@ -93,7 +93,9 @@ def english_in(folder: Path) -> dict[str, Translation]:
             record = _record(path, _parse(path))
         except TranslationFileError:
             continue
-        for english in record.translations:
+        # A sentence that sums up is no translation, to be used again for the same Arabic.
+        translations = (record.title,) if record.method in WRITTEN else record.translations
+        for english in translations:
             if english.status is Status.REVIEWED:
                 known[english.segment.text] = replace(english, origin=None)
             elif english.status is Status.MACHINE:
@@ -107,6 +109,18 @@ def save(path: Path, record: Record) -> Record:
     English is never changed here. Units that are no longer wanted become obsolete, and come back
     with their English when they are wanted again. Raises TranslationFileError, PublishError.
     """
+    return _bring(path, record)
+
+
+def adopt(path: Path, record: Record) -> Record:
+    """As `save`, and the record's English goes into units that have none: all at once.
+
+    Raises TranslationFileError, PublishError.
+    """
+    return _bring(path, record, adopted=True)
+
+
+def _bring(path: Path, record: Record, adopted: bool = False) -> Record:
     with _rewriting(path) as po:
         po.metadata[_METHOD] = record.method
         rest = list(po)
@@ -117,7 +131,12 @@ def save(path: Path, record: Record) -> Record:
                 entry = polib.POEntry(msgctxt=translation.segment.context)
             else:
                 rest.remove(entry)
-            describe(entry, translation)
+            if adopted and entry.msgstr.strip():  # It is a person's, or of another run.
+                describe(entry, Translation(translation.segment))
+            elif adopted and translation.text:
+                fill(entry, translation)
+            else:
+                describe(entry, translation)
             po.append(entry)
         for entry in rest:
             if entry.msgstr.strip():

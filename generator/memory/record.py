@@ -7,10 +7,16 @@ long as its Arabic is in the article; English made from Arabic that was edited i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.models import Segment, Sentence, Status, Summary, Translation
+
+WRITTEN = frozenset({"llm"})
+"""Methods that write a summary of their own: its English translates no sentence."""
+
+SEAM = "\n"
+"""Stands between the sentences that a segment rests on, where they are several."""
 
 SIMILAR = 0.6
 """Above this ratio (difflib, 0 to 1) a sentence is an old one that was edited."""
@@ -35,26 +41,40 @@ def recall(
     """What the record says of the article as it stands now.
 
     The recorded choice is kept: a sentence leaves the summary only when its Arabic is gone from
-    the article, and `chosen` fills the places left. English made from Arabic that has been edited
+    the article, and `chosen` fills the places left; a summary that was written is not filled up
+    with sentences that were chosen. English made from Arabic that has been edited
     since is kept and marked stale.
     """
     if record is None:
         summary = tuple(Translation(segment) for segment in chosen.segments)
         return Record(chosen.method, Translation(Segment("title", title)), summary)
     place = {sentence.text: n for n, sentence in reversed(list(enumerate(sentences)))}
-    free = place.keys() - {translation.segment.text for translation in record.summary}
+    rests_on = [_parts(old.segment.text, place) for old in record.summary]
+    free = place.keys() - {part for parts in rests_on for part in parts}
     kept: dict[str, Translation] = {}
-    for old in record.summary:
-        known = old.segment.text in place
-        text = old.segment.text if known else _closest(old.segment.text, free - kept.keys())
-        if text is not None:
-            kept[text] = _moved(old, Segment("summary", text, (sentences[place[text]].id,)))
-    for segment in chosen.segments:
-        if len(kept) < len(chosen.segments):
-            kept.setdefault(segment.text, Translation(segment))
+    for old, parts in zip(record.summary, rests_on, strict=True):
+        now = [part if part in place else _closest(part, free) for part in parts]
+        found = tuple(dict.fromkeys(part for part in now if part is not None))
+        free -= set(found)
+        if found:
+            ids = tuple(sentences[place[part]].id for part in found)
+            segment = Segment("summary", SEAM.join(found), ids)
+            kept[segment.text] = _moved(old, segment)
     new_title = _moved(record.title, Segment("title", title))
-    in_order = sorted(kept.values(), key=lambda english: place[english.segment.text])
+    if record.method in WRITTEN and not kept:
+        chosen_now = tuple(Translation(segment) for segment in chosen.segments)
+        return Record(chosen.method, new_title, chosen_now)
+    if record.method not in WRITTEN:
+        for segment in chosen.segments:
+            if len(kept) < len(chosen.segments):
+                kept.setdefault(segment.text, Translation(segment))
+    in_order = sorted(kept.values(), key=lambda e: place[_parts(e.segment.text, place)[0]])
     return Record(record.method, new_title, tuple(in_order))
+
+
+def _parts(text: str, known: Container[str]) -> tuple[str, ...]:
+    """The sentences that a segment's text is made of."""
+    return (text,) if text in known else tuple(text.split(SEAM))
 
 
 def _moved(old: Translation, segment: Segment) -> Translation:

@@ -7,9 +7,14 @@ A provider is a frozen dataclass in a module of its own below this package, name
   else they must hold it checks in `__post_init__`, raising `ProviderMisconfigured`;
 - a field made with `options.from_environment` is a key or the like: it is read from the
   environment, never from the settings, and no `repr` shows it;
+- a field made with `options.from_termbase` is filled with the terms of the project;
 - it is used by several threads at once, so whatever it asks with is made anew for each call;
-- it speaks HTTP through `transport.Service` only, or through a client of its own whose errors it
-  translates; no error it raises holds a key or an address.
+- it speaks HTTP through `transport.Service` only; the package of a service is given a transport
+  that does (`openai_chat`, `deepl_api`), so that deadline and limits hold for it as well; no error
+  it raises holds a key or an address.
+
+Beyond that one method a provider may have, and is then asked by, what `Batching` (several texts at
+once), `Writer` (a text that is no translation) and `ledger.Metered` (what it costs) say.
 
 `Ladder` (in `ladder`) asks them one after the other and believes no answer that the `guards`
 refuse. Adding a provider is a module, a line in `PROVIDERS`, and, where it brings weight, an extra
@@ -19,10 +24,11 @@ in pyproject.toml; the modules are imported only when they are named in the sett
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Protocol, runtime_checkable
 
 from generator.errors import ProviderMisconfigured
+from generator.models import Term
 from generator.translators.options import build, suggestion
 
 
@@ -44,17 +50,50 @@ class Provider(Protocol):
         """
 
 
+@runtime_checkable
+class Batching(Protocol):
+    """A provider that is faster when it is given several texts at once."""
+
+    def translate_many(self, texts: Sequence[str]) -> list[str]:
+        """The English of each text, in their order. Raises ProviderError if there is none."""
+
+
+@runtime_checkable
+class Writer(Protocol):
+    """A provider that can be asked for more than translations."""
+
+    def write(self, instructions: str, material: str, schema: Mapping[str, object]) -> object:
+        """The JSON that it answers with, read but not checked against `schema`.
+
+        `instructions` are ours, `material` is data and may be a stranger's. Raises ProviderError.
+        """
+
+
 PROVIDERS: Mapping[str, str] = {
     "google": "generator.translators.google:Google",
     "mymemory": "generator.translators.mymemory:MyMemory",
     "libre": "generator.translators.libre:Libre",
+    "local": "generator.translators.local:Local",
+    "openai": "generator.translators.openai_chat:OpenAI",
+    "deepl": "generator.translators.deepl_api:DeepL",
+    "microsoft": "generator.translators.microsoft:Microsoft",
     "echo": "generator.translators.echo:Echo",
 }
 """Names in the settings, and where the class is: "module:class"."""
 
+EXTRAS = ("deepl", "local", "openai")
+"""Providers whose packages come with the extra of the same name."""
 
-def create(name: str, options: Mapping[str, object], environ: Mapping[str, str]) -> Provider:
+
+def create(
+    name: str,
+    options: Mapping[str, object],
+    environ: Mapping[str, str],
+    terms: Sequence[Term] = (),
+) -> Provider:
     """The provider called `name`, with its options from the settings and its key from `environ`.
+
+    `terms` are those of the project, for a provider that can be told of them.
 
     Raises ProviderMisconfigured, naming every fault and never a value that may be a key.
     """
@@ -69,9 +108,10 @@ def create(name: str, options: Mapping[str, object], environ: Mapping[str, str])
     except ModuleNotFoundError as error:
         missing = error.name
     else:
-        provider: Provider = build(provider_class, name, options, environ)
+        provider: Provider = build(provider_class, name, options, environ, terms)
         return provider
+    wanted = f"'khulasa[{name}]'" if name in EXTRAS else missing
     raise ProviderMisconfigured(
         f"the provider '{name}' needs the package '{missing}', which is not installed;"
-        f" run: pip install {missing}"
+        f" run: pip install {wanted}"
     )

@@ -37,17 +37,44 @@ def refusal(source: str, answer: object) -> str | None:
     return next(_faults(source, answer), None)
 
 
+def unfounded(source: str, answer: object) -> str | None:
+    """Why `answer` cannot be a sentence that sums up the Arabic `source`; None if it can.
+
+    As `refusal`, but it may leave out what it likes: only what it adds is looked at.
+    """
+    if not isinstance(answer, str):
+        return "is no text"
+    if not answer.strip():
+        return "is empty"
+    if len(answer) > LONGEST * len(source) + LONGER_BY:
+        return "is too long for what it rests on"
+    return next(_faults_of_summary(source, answer), None)
+
+
+def _faults_of_summary(source: str, answer: str) -> Iterator[str]:
+    yield from _faults_of_form(source, answer)
+    yield from _faults_of_language(source, answer)
+    if _loops(answer) and not _loops(source):
+        yield "repeats itself over and over"
+    if added := invented(source, answer):
+        yield f"has a number that the Arabic has not: {', '.join(added)}"
+
+
 def _faults(source: str, answer: str) -> Iterator[str]:
     """The faults of the answer, the plainest first."""
+    yield from _faults_of_form(source, answer)
+    if _ARABIC.search(source):  # A name or a figure in Latin letters is its own translation.
+        yield from _faults_of_language(source, answer)
+        yield from _faults_of_substance(source, answer)
+
+
+def _faults_of_form(source: str, answer: str) -> Iterator[str]:
     if _BROKEN.search(answer):
         yield "holds control characters or broken letters"
     if any(markup.search(answer) and not markup.search(source) for markup in _MARKUP):
         yield "holds HTML"
     if _is_service_message(source, answer):
         yield "is a message of the service about its limits or faults"
-    if _ARABIC.search(source):  # A name or a figure in Latin letters is its own translation.
-        yield from _faults_of_language(source, answer)
-        yield from _faults_of_substance(source, answer)
 
 
 def _faults_of_language(source: str, answer: str) -> Iterator[str]:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, Field, field, fields
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 
 from generator.errors import ProviderMisconfigured
 from generator.exchange import Limits
+from generator.models import Term
 
 T = TypeVar("T")
 
@@ -28,12 +29,26 @@ def from_environment(variable: str) -> Any:
     return field(default="", repr=False, metadata={"variable": variable})
 
 
+def from_termbase() -> Any:
+    """A field for the project's terms (`tuple[Term, ...]`), which the provider is made with."""
+    return field(default=(), repr=False, metadata={"termbase": True})
+
+
+def is_option(declared: Field[Any]) -> bool:
+    """Whether a field is one of the options that may stand in the settings."""
+    return declared.init and not declared.metadata.keys() & {"variable", "termbase"}
+
+
 def build(
-    provider: type[T], name: str, options: Mapping[str, object], environ: Mapping[str, str]
+    provider: type[T],
+    name: str,
+    options: Mapping[str, object],
+    environ: Mapping[str, str],
+    terms: Sequence[Term] = (),
 ) -> T:
     """An instance of the dataclass `provider`. Raises ProviderMisconfigured with all faults."""
     declared: tuple[Field[Any], ...] = fields(provider)  # type: ignore[arg-type]
-    known = {f.name: f for f in declared if "variable" not in f.metadata and f.init}
+    known = {f.name: f for f in declared if is_option(f)}
     variables = {f.name: str(f.metadata["variable"]) for f in declared if "variable" in f.metadata}
     types = get_type_hints(provider)
     values = {key: _as(types[key], value) for key, value in options.items() if key in known}
@@ -54,7 +69,8 @@ def build(
     if faults:
         raise ProviderMisconfigured(f"provider '{name}': {'; '.join(faults)}")
     keys = {key: environ.get(variable, "").strip() for key, variable in variables.items()}
-    return provider(**values, **keys)
+    named = {f.name: tuple(terms) for f in declared if "termbase" in f.metadata}
+    return provider(**values, **keys, **named)
 
 
 def limits(timeout: float, name: str) -> Limits:

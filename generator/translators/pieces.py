@@ -40,13 +40,14 @@ def translate_in_pieces(
     services answer such with an error or with nothing.
     """
     answers = [
-        ask(piece) if any(map(str.isalpha, piece)) else _without_letters(piece)
+        ask(piece) if any(map(str.isalpha, piece)) else without_letters(piece)
         for piece in pieces(clean(text), size, most)
     ]
     return " ".join(answer.strip() for answer in answers)
 
 
-def _without_letters(piece: str) -> str:
+def without_letters(piece: str) -> str:
+    """A piece that has no letter, as the English writes it."""
     return ascii_digits(piece).translate(_PUNCTUATION)
 
 

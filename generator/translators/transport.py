@@ -59,15 +59,19 @@ class Service:
 
     def get(self, url: str, params: Mapping[str, str]) -> Response:
         """The answer to a GET, whatever its status. Raises ProviderError."""
-        return self._send(urllib.request.Request(f"{url}?{urlencode(params)}"))
+        return self.send(urllib.request.Request(f"{url}?{urlencode(params)}"))
 
     def post(self, url: str, body: Mapping[str, object]) -> Response:
         """The answer to a POST of a JSON object, whatever its status. Raises ProviderError."""
         request = urllib.request.Request(url, json.dumps(body).encode())
         request.add_header("Content-Type", "application/json")
-        return self._send(request)
+        return self.send(request)
 
-    def _send(self, request: urllib.request.Request) -> Response:
+    def send(self, request: urllib.request.Request) -> Response:
+        """The answer to any request, whatever its status. Raises ProviderError.
+
+        For the packages of services, which build their requests themselves.
+        """
         request.add_header("User-Agent", USER_AGENT)
         try:
             return exchange(request, self.limits)
@@ -121,12 +125,12 @@ class Service:
 
 
 def _error_text(response: Response) -> object:
-    """`{"error": "..."}` or `{"error": {"message": "..."}}`, as most services put it."""
+    """`{"error": "..."}`, `{"error": {"message": "..."}}` or `{"message": "..."}`."""
     try:
         body = response.json()
     except ValueError:
         return None
-    error = body.get("error") if isinstance(body, dict) else None
+    error = body.get("error", body) if isinstance(body, dict) else None
     return error.get("message") if isinstance(error, dict) else error
 
 

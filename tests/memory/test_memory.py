@@ -245,3 +245,73 @@ def test_gettexts_own_tools_accept_the_file_and_give_it_back_whole(po: Path) -> 
 def test_clearing_fuzzy_with_gettext_is_a_review(po: Path) -> None:
     subprocess.run(["msgattrib", "--clear-fuzzy", "-o", po, po], check=True)
     assert {t.status for t in memory.load(po).translations} == {Status.REVIEWED}
+
+
+# Summaries that were written: a segment rests on several sentences -------------------------------
+
+WRITTEN_BY_MODEL = "The library opened, to more visitors than expected."
+
+
+@pytest.fixture
+def written(tmp_path: Path) -> Path:
+    """The file of an article whose summary a model wrote: one sentence on two, one on the third."""
+    path = tmp_path / "translations" / "library.po"
+    both = Segment("summary", f"{FIRST}\n{SECOND}", ("s1", "s2"))
+    third = Segment("summary", THIRD, ("s3",))
+    adopted = memory.Record(
+        "llm",
+        in_english(Translation(Segment("title", TITLE)), "The library opens in the evening"),
+        (
+            in_english(Translation(both), WRITTEN_BY_MODEL),
+            in_english(Translation(third), "The season begins in October."),
+        ),
+    )
+    path.parent.mkdir(parents=True)
+    memory.adopt(path, adopted)
+    return path
+
+
+def test_a_written_summary_comes_back_with_all_its_sources(written: Path) -> None:
+    record = recalled(written, FIRST, SECOND, THIRD)
+    assert record.method == "llm"
+    assert [t.segment.sources for t in record.summary] == [("s1", "s2"), ("s3",)]
+    assert record.summary[0].text == WRITTEN_BY_MODEL
+    before = written.read_bytes()
+    memory.save(written, record)
+    assert written.read_bytes() == before
+
+
+def test_one_edited_source_of_two_makes_the_sentence_stale(written: Path) -> None:
+    record = recalled(written, FIRST.replace("12", "13"), SECOND, THIRD)
+    assert [t.status for t in record.summary] == [Status.STALE, Status.MACHINE]
+    assert record.summary[0].previous == f"{FIRST}\n{SECOND}"
+    assert record.summary[0].segment.sources == ("s1", "s2")
+
+
+def test_one_vanished_source_of_two_makes_it_stale_and_both_drop_it(written: Path) -> None:
+    one = recalled(written, SECOND, THIRD)
+    assert [t.segment.sources for t in one.summary] == [("s1",), ("s2",)]
+    assert one.summary[0].status is Status.STALE
+    none = recalled(written, THIRD)
+    assert [t.segment.text for t in none.summary] == [THIRD]
+
+
+def test_a_written_summary_is_not_filled_up_with_sentences_that_were_chosen(written: Path) -> None:
+    record = recalled(written, FIRST, SECOND, THIRD, "جملة رابعة عن أمر آخر تمامًا.", count=4)
+    assert len(record.summary) == 2
+
+
+def test_a_sentence_that_sums_up_is_no_translation_to_be_used_again(written: Path) -> None:
+    assert set(memory.english_in(written.parent)) == {TITLE}
+
+
+def test_what_a_person_has_written_is_not_adopted_over(written: Path) -> None:
+    review_all(written)
+    record = recalled(written, FIRST, SECOND, THIRD)
+    memory.adopt(
+        written, replace(record, summary=tuple(in_english(t, "Other.") for t in record.summary))
+    )
+    kept = memory.load(written)
+    assert kept is not None
+    assert "Other." not in {t.text for t in kept.summary}
+    assert {t.status for t in kept.summary} == {Status.REVIEWED}

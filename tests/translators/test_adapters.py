@@ -22,6 +22,7 @@ from generator.errors import (
     RateLimited,
 )
 from generator.translators import Provider
+from generator.translators.guards import refusal
 from generator.translators.ladder import Ladder, NobodyAnswered
 
 SENTENCE = "افتتح المتحف أبوابه أمام 1200 زائر في 14 آذار."
@@ -331,6 +332,51 @@ def test_libres_address_may_end_as_one_likes(
 ) -> None:
     ask("libre", url=server.url("libre") + ending).translate(SENTENCE)
     assert server.questions[0].target == "/translate"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "sent", "kept"),
+    [
+        ("أعلنت وكالة NASA موعد الإطلاق الجديد.", "Nasa", "NASA"),
+        ("أعلنت NASA وESA موعد الإطلاق الجديد.", "Nasa وESA", "NASA"),
+        ("أصدرت الشركة هاتف iphone الجديد أمس.", "Iphone", "iphone"),
+        ("تحدث موقع BBC News عن المعرض الجديد.", "BBC News", "BBC"),
+    ],
+)
+def test_libre_does_not_put_the_answer_into_capitals_for_an_acronym(
+    ask: Ask, server: TranslationServer, sentence: str, sent: str, kept: str
+) -> None:
+    server.plan("shaped")
+    answer = ask("libre").translate(sentence)
+    assert sent in server.questions[0].text
+    assert kept in answer.split()
+    assert "What" in answer
+    assert not answer.isupper()
+    assert refusal(sentence, answer) is None
+
+
+@pytest.mark.parametrize("sentence", ["يفيد فيتامين C في الشتاء والصيف.", "تعني العلامة x جداء."])
+def test_an_answer_of_libre_in_one_case_is_refused(
+    ask: Ask, server: TranslationServer, sentence: str
+) -> None:
+    server.plan("shaped")
+    with pytest.raises(AnswerRefused, match="letters of one case"):
+        ask("libre").translate(sentence)
+
+
+def test_libre_keeps_the_question_mark(ask: Ask, server: TranslationServer) -> None:
+    server.plan("shaped")
+    answer = ask("libre").translate("متى يفتح المتحف أبوابه؟")
+    assert server.questions[0].text.endswith("?")
+    assert answer.endswith("?")
+
+
+def test_a_question_mark_that_is_lost_all_the_same_is_seen(
+    ask: Ask, server: TranslationServer
+) -> None:
+    server.plan("say:The museum opens its doors.")
+    with pytest.raises(NobodyAnswered, match="has lost the question mark"):
+        Ladder([ask("libre")]).translate("متى يفتح المتحف أبوابه؟")
 
 
 # Keys -------------------------------------------------------------------------------------------

@@ -1,0 +1,198 @@
+"""What questions cost: the account, the budget, and who is asked when it is reached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from generator.errors import (
+    AnswerRefused,
+    ProviderUnavailable,
+    PublishError,
+    QuotaExhausted,
+    RateLimited,
+)
+from generator.translators import accounts, ledger
+from generator.translators.ladder import Ladder, NobodyAnswered, Patience
+from generator.translators.ledger import Budget, Line, Usage
+
+SENTENCE = "عاد القطار إلى المدينة بعد 9 سنوات."
+ENGLISH = "The train came back to the city after nine years."
+NOON = datetime(2024, 5, 6, 12, 0, tzinfo=UTC)
+
+
+@dataclass
+class Priced:
+    """A provider with a price, which says its script and repeats the last of it."""
+
+    name: str = "first"
+    price: float = 20.0
+    script: tuple[str | Exception, ...] = (ENGLISH,)
+    model: str | None = None
+    asked: list[str] = field(default_factory=list)
+
+    def translate(self, text: str) -> str:
+        self.asked.append(text)
+        answer = self.script[min(len(self.asked), len(self.script)) - 1]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+
+@dataclass
+class Together(Priced):
+    """One that takes many texts at once, and counts how often."""
+
+    batches: list[list[str]] = field(default_factory=list)
+
+    def translate_many(self, texts: list[str]) -> list[str]:
+        self.batches.append(list(texts))
+        return [ENGLISH for _ in texts]
+
+
+def ladder(*providers: Priced, budget: Budget | None = None, **kwargs: object) -> Ladder:
+    return Ladder(
+        providers,
+        Patience(failures=99),
+        today=lambda: date(2024, 5, 6),
+        sleep=lambda seconds: None,
+        budget=budget or Budget(),
+        **kwargs,  # type: ignore[arg-type]
+    )
+
+
+def test_characters_and_cost_of_each_provider_are_counted() -> None:
+    lines: list[Line] = []
+    asked = ladder(Priced(script=("",)), Priced("second", 0.0), account=lines.append)
+    asked.translate(SENTENCE)
+    size = len(SENTENCE)
+    assert asked.used == {
+        "first": Usage(1, size, cost=size * 20 / 1e6),
+        "second": Usage(1, size),
+    }
+    assert [(line.provider, line.outcome) for line in lines] == [
+        ("first", "refused"),
+        ("second", "kept"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("failure", "counted"),
+    [(RateLimited("busy", 1), 0), (QuotaExhausted("used up"), 0), (AnswerRefused("odd"), 1)],
+)
+def test_what_was_turned_away_is_not_counted_as_sent(failure: Exception, counted: int) -> None:
+    asked = ladder(Priced(script=(failure,)))
+    with pytest.raises(NobodyAnswered):
+        asked.translate(SENTENCE)
+    assert bool(asked.used["first"].characters) == bool(counted)
+    assert asked.used["first"].questions >= 1
+
+
+def test_the_run_stops_before_the_budget_of_characters_is_passed() -> None:
+    provider = Priced()
+    asked = ladder(provider, budget=Budget(characters=2 * len(SENTENCE) + 5))
+    asked.translate(SENTENCE)
+    asked.translate(SENTENCE)
+    with pytest.raises(NobodyAnswered, match="budget of 75 characters would be passed") as caught:
+        asked.translate(SENTENCE)
+    assert caught.value.reasons[0][0] == "budget"
+    assert len(provider.asked) == 2
+    assert ledger.total(asked.used).characters <= 75
+
+
+def test_the_run_stops_before_the_budget_of_money_is_passed() -> None:
+    cost = len(SENTENCE) * 20 / 1e6
+    provider = Priced()
+    asked = ladder(provider, budget=Budget(cost=2.5 * cost))
+    asked.translate(SENTENCE)
+    asked.translate(SENTENCE)
+    with pytest.raises(NobodyAnswered, match="could be passed"):
+        asked.translate(SENTENCE)
+    assert ledger.total(asked.used).cost <= 2.5 * cost
+
+
+def test_a_second_try_is_counted_and_stopped_as_the_first_is() -> None:
+    provider = Priced(script=(ProviderUnavailable("first cut the connection"),))
+    asked = ladder(provider, budget=Budget(characters=2 * len(SENTENCE)))
+    with pytest.raises(NobodyAnswered, match="budget"):
+        asked.translate(SENTENCE)
+    assert len(provider.asked) == 2
+
+
+def test_nothing_goes_on_to_a_dearer_provider_beyond_the_budget() -> None:
+    dear = Priced("dear", 1_000_000.0)
+    asked = ladder(Priced(script=("",), price=0.0), dear, budget=Budget(cost=1.0))
+    with pytest.raises(NobodyAnswered, match="budget"):
+        asked.translate(SENTENCE)
+    assert dear.asked == []
+
+
+def test_texts_asked_for_together_are_asked_for_once_and_counted_each() -> None:
+    provider = Together()
+    asked = ladder(provider)
+    texts = [SENTENCE, "عاد القطار إلى القرية بعد 9 سنوات.", SENTENCE]
+    asked.ahead(texts)
+    assert [asked.translate(text).text for text in texts[:2]] == [ENGLISH, ENGLISH]
+    assert provider.batches == [texts[:2]]
+    assert provider.asked == []
+    assert asked.used["first"].questions == 2
+
+
+def test_nothing_is_asked_for_together_that_could_pass_the_budget() -> None:
+    provider = Together()
+    asked = ladder(provider, budget=Budget(characters=len(SENTENCE)))
+    asked.ahead([SENTENCE, SENTENCE + "."])
+    assert provider.batches == []
+
+
+def test_a_provider_that_could_have_a_price_and_has_none_is_named() -> None:
+    free = Priced("libre", price=0.0)
+    assert ledger.without_price([Priced("deepl"), free, object()]) == ["libre"]
+
+
+# The file ---------------------------------------------------------------------------------------
+
+
+def test_each_line_is_in_the_file_at_once_with_its_run(tmp_path: Path) -> None:
+    path = tmp_path / ledger.FILE
+    times = iter([NOON, NOON.replace(minute=1), NOON.replace(minute=2)])
+    enter = accounts.bookkeeper(path, lambda: next(times))
+    line = Line("openai", "m-1", "kept", Usage(1, 30, 200, 40, 0.0012))
+    enter(line)
+    (kept,) = accounts.read(path)
+    assert kept == replace(line, run="2024-05-06T12:00:00Z", time="2024-05-06T12:01:00Z")
+    enter(line)
+    assert len(accounts.read(path)) == 2
+    assert ledger.totals(accounts.read(path)) == {"openai": Usage(2, 60, 400, 80, 0.0024)}
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ['{"run": "2024', "not json", "[]", "null", '{"provider": "x"}', '{"cost": "NaN"}', "\ufffd",
+     '{"run":"r","time":"t","provider":"p","outcome":"kept","characters":-5}',
+     '{"run":"r","time":"t","provider":"p","outcome":"kept","cost":1e999}', "[" * 99],
+)  # fmt: skip
+def test_half_a_line_costs_no_other(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / ledger.FILE
+    line = Line("libre", None, "kept", Usage(1, 30))
+    accounts.bookkeeper(path)(line)
+    with path.open("a", encoding="utf-8") as file:
+        file.write(damage)
+    accounts.bookkeeper(path)(line)
+    assert ledger.totals(accounts.read(path)) == {"libre": Usage(2, 60)}
+
+
+def test_what_cannot_be_accounted_for_ends_the_run(tmp_path: Path) -> None:
+    asked = ladder(Priced(), account=accounts.bookkeeper(tmp_path / "none" / ledger.FILE))
+    with pytest.raises(PublishError, match="cannot write the ledger"):
+        asked.translate(SENTENCE)
+
+
+def test_what_was_used_is_told_in_a_line() -> None:
+    assert ledger.told(Usage(1, 30)) == "1 question, 30 characters"
+    assert ledger.told(Usage(1200, 3, 400, 80, 0.00125)) == (
+        "1,200 questions, 3 characters, 480 tokens, cost 0.00125"
+    )
