@@ -277,3 +277,53 @@ def to_json(record: Any) -> Any:
     if isinstance(record, tuple | list):
         return [to_json(item) for item in record]
     return str(record) if isinstance(record, StrEnum | PurePosixPath) else record
+
+
+class TermKind(StrEnum):
+    """What a name or term of the termbase is."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANIZATION = "organization"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name or term: how it is written in Arabic, best first, and how the English says it.
+
+    `english` is the form to use; `accepted` are other spellings that are no mistake.
+    """
+
+    arabic: tuple[str, ...]
+    english: str
+    kind: TermKind
+    accepted: tuple[str, ...] = ()
+    note: str = ""
+
+
+class Rule(StrEnum):
+    """What the checks ask of an English text beside its Arabic."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERCENTAGE = "percentage"
+    CURRENCY = "currency"
+    NAME = "name"
+    TERM = "term"
+    NEGATION = "negation"
+    SPEAKER = "speaker"
+    QUOTATION = "quotation"
+    UNTRANSLATED = "untranslated"
+    REPEATED = "repeated"
+    LENGTH = "length"
+    INCOMPLETE = "incomplete"
+    MISMATCH = "mismatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt about one English text: the rule that raised it, and what was found on each side."""
+
+    rule: Rule
+    evidence: str
