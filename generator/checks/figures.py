@@ -39,6 +39,7 @@ def _numbers(pair: Pair) -> Iterator[Finding]:
     said = _values(english, english_words) | {float(v) for v in signs(pair.english)}
     known = _values(arabic, arabic_words) | _duals(pair.folded)
     known |= {float(v) for v in signs(pair.arabic)} | _months_in(pair.arabic)
+    known |= _decades(arabic_words)
     lost = [n.text for n in arabic if not _is_said(n, said)]
     lost += [
         w.text
@@ -85,7 +86,14 @@ def _is_century(word: WordedNumber, folded: str, values: set[float]) -> bool:
     """Whether "the 19th century" is said by a year of it."""
     if "قرن" not in folded[max(0, word.start - 8) : word.start]:
         return False
-    return any((word.value - 1) * 100 <= value <= word.value * 100 for value in values)
+    return any((word.value - 1) * 100 <= value < (word.value + 1) * 100 for value in values)
+
+
+def _decades(words: Iterable[WordedNumber]) -> set[float]:
+    """The years that "the thirties of the 19th century" begin with."""
+    values = {word.value for word in words}
+    tens = {value for value in values if value in range(10, 100, 10)}
+    return {(v - 1) * 100 + ten for v in values if 2 <= v <= 21 for ten in tens}
 
 
 def _duals(folded: str) -> set[float]:

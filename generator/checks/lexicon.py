@@ -57,14 +57,16 @@ def english_of(arabic: str) -> frozenset[str]:
 
 
 @cache
-def known_english() -> frozenset[str]:
-    """The stems of the English words in the list of words."""
-    return frozenset(s for line in _lines("lexicon.txt") for s in _english(line[0]))
+def common_english() -> frozenset[str]:
+    """The stems of English words that may be written with a capital without being a name."""
+    listed = (s for line in _lines("lexicon.txt") for s in _english(line[0]))
+    plain = (english_stem(w) for line in _lines("common.txt") for w in line[0].split())
+    return frozenset(listed) | frozenset(plain)
 
 
 def _lines(name: str) -> list[tuple[str, str]]:
     text = files("generator.checks").joinpath(name).read_text("utf-8")
-    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     return [(left, right) for left, _, right in (line.partition(" = ") for line in lines)]
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from generator.checks.lexicon import english_of
 from generator.text.normalize import fold
 from generator.text.stems import english_stem
-from generator.text.transliteration import arabic_sounds, consonants, distance, latin_sounds
+from generator.text.transliteration import arabic_sounds, distance, latin_sounds
 
 ALIKE = 0.36
 """The distance per consonant up to which a Latin and an Arabic word are the same name."""
@@ -21,6 +21,9 @@ ALIKE = 0.36
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*")
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
+_ENDING = re.compile("(?:ي|يه|يون|يين|ين|ون|ات|يا|ان)$")
+_PEOPLE = re.compile(r"(?:ians?|ans?|ese|ish|ic|[in]?s|ites?|i|ers?)$")
+_SILENT = re.compile(r"(?<=[aeiouyl])(?:[tsxzrhdp]|ts|er|ne|gh|ue)$")
 _CLITICS = ("", "و", "ف", "ب", "ل", "ك", "ال", "وال", "بال", "لل", "ول", "وب", "فال", "كال")
 
 
@@ -42,14 +45,22 @@ class ArabicWord:
     start: int
     answers: frozenset[str]
 
-    @property
-    def sounds(self) -> frozenset[str]:
-        return _sounds(self.text)
+
+@lru_cache(maxsize=65_536)
+def _sounds(word: str) -> tuple[str, ...]:
+    """How a word may sound with and without what is written onto it."""
+    starts = {word.removeprefix(c) for c in _CLITICS if word.startswith(c)}
+    forms = {form for start in starts for form in (start, _ENDING.sub("", start))}
+    return tuple({arabic_sounds(form) for form in forms if len(form) > 1})
 
 
-def _sounds(word: str) -> frozenset[str]:
-    forms = {word.removeprefix(c) for c in _CLITICS if word.startswith(c)}
-    return frozenset(arabic_sounds(form) for form in forms if len(form) > 1)
+@lru_cache(maxsize=65_536)
+def _spoken(name: str) -> tuple[str, ...]:
+    """How a Latin name may sound, with and without a silent end or the ending of a people."""
+    forms = [name]
+    if len(name) > 4:
+        forms += [_PEOPLE.sub("", name), _SILENT.sub("", name)]
+    return tuple({latin_sounds(form) for form in forms if len(form) > 1})
 
 
 @dataclass(frozen=True)
@@ -86,6 +97,11 @@ class Pair:
         )
 
     @cached_property
+    def latin(self) -> frozenset[str]:
+        """The Latin words that stand in the Arabic itself, in lower case."""
+        return frozenset(m[0].lower() for m in re.finditer(r"[A-Za-z]+", self.folded))
+
+    @cached_property
     def stems(self) -> frozenset[str]:
         return frozenset(word.stem for word in self.english_words)
 
@@ -94,22 +110,34 @@ class Pair:
         """The English stems that may stand for a word of the Arabic."""
         return frozenset().union(*(word.answers for word in self.arabic_words))
 
-    def heard(self, word: EnglishWord) -> float:
-        """How far the nearest word of the Arabic is from sounding like `word`; 1 is far."""
-        latin = latin_sounds(word.text)
-        return min(
-            (distance(latin, s) for arabic in self.arabic_words for s in _sounds(arabic.text)),
-            default=1.0,
-        )
+    @cached_property
+    def _heard_words(self) -> tuple[str, ...]:
+        """How each word of the Arabic may sound."""
+        words = dict.fromkeys(word.text for word in self.arabic_words)
+        return tuple({sounds for word in words for sounds in _sounds(word)})
+
+    @cached_property
+    def _heard_runs(self) -> tuple[str, ...]:
+        """How two or three words of the Arabic sound that may be one name: توت عنخ آمون."""
+        words = [word.text for word in self.arabic_words]
+        runs = {"".join(words[at : at + n]) for n in (2, 3) for at in range(len(words) - n + 1)}
+        return tuple({s for run in runs if len(run) < 18 for s in (arabic_sounds(run),)})
+
+    def heard(self, word: str) -> float:
+        """How far the nearest word of the Arabic is from sounding like a Latin `word`; 1 is far."""
+        spoken = _spoken(word)
+        best = min((distance(s, a) for s in spoken for a in self._heard_words), default=1.0)
+        if best > 0.2 and len(word) > 4:
+            latin = latin_sounds(word)
+            best = min(best, min((distance(latin, a) for a in self._heard_runs), default=1.0))
+        return best
 
     def written(self, arabic: ArabicWord) -> float:
         """How far the nearest word of the English is from sounding like `arabic`; 1 is far."""
-        return min(
-            (
-                distance(latin_sounds(word.text), sounds)
-                for sounds in _sounds(arabic.text)
-                for word in self.english_words
-                if len(word.text) > 3 or word.text[0].isupper()
-            ),
-            default=1.0,
-        )
+        sounds = _sounds(arabic.text)
+        return min((distance(e, a) for e in self._spoken_words for a in sounds), default=1.0)
+
+    @cached_property
+    def _spoken_words(self) -> tuple[str, ...]:
+        words = {w.text for w in self.english_words if len(w.text) > 3 or w.text[0].isupper()}
+        return tuple({sounds for word in words for sounds in _spoken(word)})

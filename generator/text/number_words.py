@@ -133,7 +133,7 @@ def _arabic(text: str) -> Iterator[WordedNumber]:
         if not _joins(run, step, joined):
             yield from _closed(run, text)
             run = _Run()
-        if step.kind == "scale" and run.current and run.scale and step.value >= run.scale:
+        if step.kind == "scale" and run.current and run.scale and step.value * 3 > run.scale:
             # "مليوني وثلاثة ملايين": two numbers
             yield WordedNumber(text[run.start : run.end], run.total, run.start)
             run.total = 0
