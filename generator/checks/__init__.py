@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.checks import figures, names, negation
+from generator.checks import figures, names, negation, speech
 from generator.checks.pair import Pair
 from generator.models import Finding, Term
+
+_RULES = (figures, names, negation, speech)
 
 
 def check(arabic: str, english: str, terms: Iterable[Term] = ()) -> list[Finding]:
     """What in `english` is not as `arabic` has it."""
     pair = Pair(arabic, english)
-    return [finding for rule in (figures, names, negation) for finding in rule.find(pair)]
+    return [finding for rule in _RULES for finding in rule.find(pair)]

@@ -64,6 +64,35 @@ def common_english() -> frozenset[str]:
     return frozenset(listed) | frozenset(plain)
 
 
+@cache
+def answering_english() -> frozenset[str]:
+    """The stems of the English words that answer any word of the lists."""
+    listed = [*_lines("lexicon.txt"), *_lines("names.txt")]
+    return frozenset(stem for line in listed for stem in _english(line[0]))
+
+
+def is_small_word(arabic: str) -> bool:
+    """Whether a folded Arabic word is one of grammar."""
+    return arabic in _SMALL_WORDS or len(arabic) < 2
+
+
+GRAMMAR = frozenset(
+    (
+        "a an the this that these those there here it he she they we you i its his her hers their our your"
+        " my him them us me who whom whose which what where when why how and but or nor so yet if while"
+        " because since although though unless until as at by for from in into of on onto off to with"
+        " within without under over up down out about above across after against along among around before"
+        " behind below between beyond despite during except inside like near through throughout toward"
+        " towards upon via per than then now not no yes never ever also too very just only even still again"
+        " already always almost often sometimes usually however therefore thus hence is are was were be been"
+        " being am do does did done doing have has had having will would shall should can could may might"
+        " must let get got some any all each every both either neither one other another such same own more"
+        " most many much few less least several themselves itself himself herself ourselves make made take"
+        " taken come well way use used"
+    ).split()
+)
+
+
 def _lines(name: str) -> list[tuple[str, str]]:
     text = files("generator.checks").joinpath(name).read_text("utf-8")
     lines = [line for line in text.splitlines() if line and not line.startswith("#")]

@@ -47,7 +47,7 @@ _EXPLICIT = re.compile(
 )
 # "whether or not" asks, "not only" adds, and one negation may take two words.
 _SAME_AS_ONE = re.compile(r"\bneither\b([^.]*?)\bnor\b", re.IGNORECASE)
-_NO_DENIAL = re.compile(r"\bwhether or not\b|\bnot only\b|\bno doubt\b|\bno later than\b", re.IGNORECASE)
+_NO_DENIAL = re.compile(r"\bwhether or not\b|\bnot only\b|\bno doubt\b|\b(?:no|not) (?:later|less|fewer|more) than\b", re.IGNORECASE)
 # English words that may answer an Arabic particle.
 _HINT = re.compile(
     r"\b(?:un(?!i(?!n|m)|der|til|cle|its?\b)|non-?|dis(?!c|t|p|h|k|s|ea)|in(?:ab|act|adeq|appro|cap|comp|consi"
@@ -63,7 +63,7 @@ _HINT = re.compile(
 def find(pair: Pair) -> Iterator[Finding]:
     arabic = pair.folded
     demanded = _PARTICLE.findall(_ONLY.sub(" ", _NOT_DENYING.sub(" ", arabic)))
-    particles = len(_PARTICLE.findall(arabic))
+    particles = len(_PARTICLE.findall(_NOT_DENYING.sub(" ", arabic)))
     weak = _WEAK.findall(_PARTICLE.sub(" ", arabic))
     plain = _SAME_AS_ONE.sub(r"neither\1", pair.plain)
     said = [match[0].lower() for match in _EXPLICIT.finditer(_NO_DENIAL.sub(" ", plain))]
