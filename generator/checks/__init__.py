@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from generator.checks import figures, names, negation, speech
+from generator.checks import content, figures, marks, names, negation, speech
 from generator.checks.pair import Pair
 from generator.models import Finding, Term
 
-_RULES = (figures, names, negation, speech)
+_RULES = (figures, names, negation, speech, marks, content)
 
 
 def check(arabic: str, english: str, terms: Iterable[Term] = ()) -> list[Finding]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from generator.text.normalize import fold
+from generator.text.number_words import is_number_word
 from generator.text.stems import arabic_skeleton, arabic_stems, english_stem
 
 _NOTHING: frozenset[str] = frozenset()
@@ -30,7 +31,9 @@ _SMALL_WORDS = frozenset(
         " تمت يتم قام قامت يقوم تقوم بشكل حال حد مر اصبح اصبحت يصبح تصبح ظل مازال يزال تزال زال بعضها"
         " بعضهم احد احدي اثناء ففي فمن وبعد وقبل ومنها ومنهم وكل وبين وكانوا تعد يعد بي ال ابن ابو بن"
         " الخ الخاص الخاصه خاص نظرا بالنسبه عباره وجه بوجه ايضا امر الامر امور عام العام يلي وكذلك كلها"
-        " شان حين حينما انك بك الان وقت الوقت مره مرات المره لمره"
+        " لهذه لهذا عدم بعدم لعدم لما لمن ستكون سيكون ستكون تشرين كانون حزيران اذار شباط نيسان ايار تموز ايلول اب الاول"
+        " الثاني باي لاي غضون هنالك جدا تماما فقا وفقا بحسب حسب بذلك لذلك هكذا سواء فسوف فلن لا بواسطه عام لعام"
+        " لمده كم مم سم كلم شيء شييا جانب بجانب شان حين حينما انك بك الان وقت الوقت مره مرات المره لمره"
     ).split()
 )
 
@@ -43,7 +46,7 @@ def english_of(arabic: str) -> frozenset[str]:
         return _NOTHING
     found, best = _NOTHING, 99.0
     for stem, cost in arabic_stems(arabic):
-        if cost > best + 0.6:
+        if cost > best + (1.1 if arabic[0] in "يتن" else 0.6):
             break
         if stem in words and (len(stem) > 2 or cost < 1):
             found, best = found | words[stem], min(best, cost)
@@ -72,8 +75,8 @@ def answering_english() -> frozenset[str]:
 
 
 def is_small_word(arabic: str) -> bool:
-    """Whether a folded Arabic word is one of grammar."""
-    return arabic in _SMALL_WORDS or len(arabic) < 2
+    """Whether a folded Arabic word is one of grammar or of a date, which the other rules compare."""
+    return arabic in _SMALL_WORDS or len(arabic) < 2 or is_number_word(arabic)
 
 
 GRAMMAR = frozenset(

@@ -109,6 +109,11 @@ _NO_NUMBERS = frozenset({"لست", "الميه", "بالميه", "المايه",
 _AR_STARTS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "ول", "وب", "ولل", "ك", "كال")
 
 
+def is_number_word(word: str) -> bool:
+    """Whether a folded Arabic word says a number or is part of one."""
+    return _arabic_step(word)[0] is not None
+
+
 def arabic_numbers(text: str) -> list[WordedNumber]:
     """The numbers that an Arabic `text` says in words, in order."""
     return list(_arabic(fold(text)))

@@ -1,0 +1,130 @@
+"""Turn a pair into the suspicion that a part of the Arabic is missing, or that all of it is.
+
+Both are weighed from the lengths and from which words of each side the other answers (`coverage`),
+by a logistic regression whose weights were fitted on even lines of the FLORES-200 development set:
+good translations against the same with their last third or a clause cut, and against the English
+of other lines. The thresholds lie where hardly any good translation does.
+
+Source of the length part: Gale and Church, "A program for aligning sentences", 1993.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+
+from generator.checks.coverage import Answer, Coverage, coverage
+from generator.checks.pair import Pair
+from generator.models import Finding, Rule
+
+MIN_WORDS = 4
+"""A shorter Arabic text, such as a title, is judged by its length alone."""
+
+SHORTEST, SHORTER_BY = 0.45, 12
+LONGEST, LONGER_BY = 2.3, 40
+"""The bounds of the lengths, in characters of the folded Arabic, whatever the words say."""
+
+# Weights in the order of `features`, the constant last; and what the sum must exceed.
+_INCOMPLETE = (
+    *(-6.53, -1.12, -1.2, -5.17, -1.4, 10.26, -5.92, 0.47, 0.66, 0.04, 6.05, 0.32, -0.63, 1.93),
+    -6.51,
+)
+_MISMATCH = (
+    *(0.65, -0.03, -2.53, -3.36, -2.85, -3.73, -0.85, 0.76, -0.33, 1.37, 0.62, 0.27, 1.3, 1.44),
+    2.08,
+)
+INCOMPLETE_ABOVE = 2.2
+MISMATCH_ABOVE = 2.5
+
+
+def find(pair: Pair) -> Iterator[Finding]:
+    arabic, english = len(pair.folded), len(pair.english.strip())
+    if not pair.arabic_words or not english:
+        return
+    if english < SHORTEST * arabic - SHORTER_BY:
+        yield Finding(Rule.LENGTH, f"too short: {english} characters for {arabic} of Arabic")
+    elif english > LONGEST * arabic + LONGER_BY:
+        yield Finding(Rule.LENGTH, f"too long: {english} characters for {arabic} of Arabic")
+    found = coverage(pair)
+    if sum(answer is not Answer.SMALL for answer in found.arabic) < MIN_WORDS:
+        return
+    measured = features(pair, found)
+    if _weighed(_MISMATCH, measured) > MISMATCH_ABOVE:
+        share = f"{found.arabic.count(Answer.ANSWERED)} of {len(_known(found.arabic))}"
+        yield Finding(
+            Rule.MISMATCH, f"the English answers {share} known words of the Arabic: {_told(pair, found)}"
+        )
+    elif _weighed(_INCOMPLETE, measured) > INCOMPLETE_ABOVE:
+        yield Finding(
+            Rule.INCOMPLETE,
+            f"{english} characters for {arabic} of Arabic, with no answer to {_told(pair, found)}",
+        )
+
+
+def features(pair: Pair, found: Coverage) -> tuple[float, ...]:
+    """What the two suspicions are weighed from."""
+    arabic, english = found.arabic, found.english
+    words = math.sqrt(len(arabic) + 1)
+    ratio = math.log((len(pair.english.strip()) + 10) / (len(pair.folded) + 10))
+    answered, missing, unknown = _counts(arabic)
+    answered_en, missing_en, unknown_en = _counts(english)
+    content = answered + missing + unknown + 2
+    last = arabic[len(arabic) * 2 // 3 :]
+    return (
+        ratio,
+        words * ratio,
+        answered / (answered + missing + 1),
+        answered_en / (answered_en + missing_en + 1),
+        (answered + 0.5) / (answered + missing + 0.4 * unknown + 1),
+        (answered_en + 1) / (answered_en + missing_en + 0.4 * unknown_en + 1),
+        math.log((answered_en + missing_en + unknown_en + 2) / content),
+        _worst_stretch(arabic, 1.0) / words,
+        _worst_stretch(last, 1.0) / words,
+        _worst_stretch(arabic, 9.0) / content,
+        _last_gap(arabic) / content,
+        math.sqrt(_last_gap(arabic)),
+        missing / words,
+        missing_en / words,
+    )
+
+
+def _weighed(weights: Sequence[float], measured: Sequence[float]) -> float:
+    return weights[-1] + sum(w * m for w, m in zip(weights, measured, strict=False))
+
+
+def _counts(answers: Sequence[Answer]) -> tuple[int, int, int]:
+    return (
+        answers.count(Answer.ANSWERED),
+        answers.count(Answer.MISSING),
+        answers.count(Answer.UNKNOWN),
+    )
+
+
+def _known(answers: Sequence[Answer]) -> list[Answer]:
+    return [answer for answer in answers if answer in {Answer.ANSWERED, Answer.MISSING}]
+
+
+def _worst_stretch(answers: Sequence[Answer], redeems: float) -> float:
+    """The heaviest stretch without answers, where an answer `redeems` so many missing ones."""
+    cost = {Answer.ANSWERED: -redeems, Answer.MISSING: 1.0, Answer.UNKNOWN: 0.4, Answer.SMALL: 0.0}
+    sums = accumulate((cost[a] for a in answers), lambda total, x: max(0.0, total + x), initial=0.0)
+    return max(sums)
+
+
+def _last_gap(answers: Sequence[Answer]) -> float:
+    """The heaviest stretch without answers that ends with the text."""
+    cost = {Answer.ANSWERED: -1.3, Answer.MISSING: 1.0, Answer.UNKNOWN: 0.5, Answer.SMALL: 0.0}
+    return max(accumulate((cost[a] for a in reversed(answers)), initial=0.0))
+
+
+def _told(pair: Pair, found: Coverage) -> str:
+    """Some Arabic words that nothing answers, from the longest stretch of them."""
+    runs: list[list[str]] = [[]]
+    for word, answer in zip(pair.arabic_words, found.arabic, strict=True):
+        if answer is Answer.ANSWERED:
+            runs.append([])
+        else:
+            runs[-1].append(word.text)
+    longest = max(runs, key=len)
+    return f'"{" ".join(longest[:6])}"' + (" ..." if len(longest) > 6 else "")
