@@ -14,7 +14,7 @@ import math
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from generator.checks.coverage import Answer, Coverage, coverage
+from generator.checks.coverage import SOUNDS_ALIKE, Answer, Coverage, coverage
 from generator.checks.pair import Pair
 from generator.models import Finding, Rule
 
@@ -35,7 +35,7 @@ _MISMATCH = (
     2.08,
 )
 INCOMPLETE_ABOVE = 2.2
-MISMATCH_ABOVE = 2.5
+MISMATCH_ABOVE = 3.2
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -66,7 +66,7 @@ def features(pair: Pair, found: Coverage) -> tuple[float, ...]:
     """What the two suspicions are weighed from."""
     arabic, english = found.arabic, found.english
     words = math.sqrt(len(arabic) + 1)
-    ratio = math.log((len(pair.english.strip()) + 10) / (len(pair.folded) + 10))
+    ratio = math.log((_length(pair) + 10) / (len(pair.folded) + 10))
     answered, missing, unknown = _counts(arabic)
     answered_en, missing_en, unknown_en = _counts(english)
     content = answered + missing + unknown + 2
@@ -87,6 +87,13 @@ def features(pair: Pair, found: Coverage) -> tuple[float, ...]:
         missing / words,
         missing_en / words,
     )
+
+
+def _length(pair: Pair) -> int:
+    """The characters of the English, where an abbreviation counts as what it stands for."""
+    short = [w for w in pair.english_words if w.text.isupper() and len(w.text) > 2]
+    spelt_out = [w for w in short if w.lower not in pair.latin and pair.heard(w.text) > SOUNDS_ALIKE]
+    return len(pair.english.strip()) + 4 * sum(len(word.text) for word in spelt_out)
 
 
 def _weighed(weights: Sequence[float], measured: Sequence[float]) -> float:

@@ -18,6 +18,7 @@ from generator.text.number_words import WordedNumber, arabic_numbers, english_nu
 from generator.text.numbers import Number, numbers, signs
 
 _DUAL = re.compile(r"[\u0621-\u064a]{3,}(?:ان|ين|تا|تي)(?![\u0621-\u064a])")
+_SQUARED = re.compile(r"\b([kcm]?m)[23]\b")
 _LISTED = 8
 
 
@@ -32,8 +33,9 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 
 def _numbers(pair: Pair) -> Iterator[Finding]:
-    arabic, english = numbers(pair.arabic), numbers(pair.english)
-    arabic_words, english_words = arabic_numbers(pair.arabic), english_numbers(pair.plain)
+    arabic, english = numbers(pair.arabic), numbers(_SQUARED.sub(r"\1", pair.english))
+    arabic_words = arabic_numbers(pair.arabic)
+    english_words = [w for w in english_numbers(pair.plain) if not _is_name(w, pair)]
     if not (arabic or english or arabic_words or english_words):
         return
     said = _values(english, english_words) | {float(v) for v in signs(pair.english)}
@@ -79,7 +81,13 @@ def _is_near(value: float, values: set[float]) -> bool:
     if value in values:
         return True
     whole, part = divmod(value, 1)
-    return bool(part) and whole in values and round(part, 6) in values
+    return bool(part) and whole in values | {1.0} and round(part, 6) in values
+
+
+def _is_name(word: WordedNumber, pair: Pair) -> bool:
+    """Whether a number word is part of a name that the Arabic only transliterates: Six Flags."""
+    written = pair.plain[word.start : word.start + len(word.text)]
+    return word.start > 0 and written[:1].isupper() and pair.heard(written) <= 0.2
 
 
 def _is_century(word: WordedNumber, folded: str, values: set[float]) -> bool:
@@ -139,6 +147,9 @@ def _phrases_in(text: str, table: dict[tuple[str, ...], int]) -> dict[int, bool]
             continue
         value, end = hit
         word = " ".join(lexeme.text for lexeme in line[at:end])
+        if word in {"احد", "واحد"}:  # one
+            at = end
+            continue
         beside = any(
             0 <= near < len(line) and (line[near].kind == "number" or line[near].text in {"شهر", "يوم"})
             for near in (at - 1, end)

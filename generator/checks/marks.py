@@ -14,7 +14,7 @@ from generator.checks.pair import Pair
 from generator.models import Finding, Rule
 from generator.text.normalize import fold
 
-QUOTED_WORDS = 4
+QUOTED_WORDS = 6
 """From how many words on the marks around them are a quotation and not the name of something."""
 
 _ARABIC = re.compile(r"[\u0620-\u064a\u066e-\u06d3\u06d5\u06ee-\u06ff\u0750-\u077f\ufb50-\ufefc]+")
@@ -81,7 +81,7 @@ def _short(text: str) -> str:
 def _repetitions(pair: Pair) -> Iterator[Finding]:
     words = [word.lower for word in pair.english_words]
     arabic = [word.text for word in pair.arabic_words]
-    for size, times in ((1, 4), (2, 3), (3, 2), (5, 2), (8, 2)):
+    for size, times in ((1, 4), (2, 3), (3, 3), (4, 3), (5, 2), (8, 2)):
         phrase = _run(words, size, times)
         if phrase and not _run(arabic, size, times):
             yield Finding(Rule.REPEATED, f'"{phrase}" stands {times} times running')

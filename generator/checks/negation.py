@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from generator.checks.lexicon import GRAMMAR
 from generator.checks.pair import Pair
 from generator.models import Finding, Rule
 
@@ -32,7 +33,7 @@ _ONLY = re.compile(f"{_START}(?:لا|لم|لن|ليس|ليست){_END}[^.،؛]{{1
 # Words that may answer an English "not": verbs of failing and forbidding, privatives.
 _WEAK = re.compile(
     f"{_EDGE}(?:[وفبلك]|ال|بال|لل|وال|وب|ول|ول)?(?:"
-    "غير|دون|بدون|عدم|عدمه|بلا|سوي|خلا|عدا|انعدام|منعدم|معدوم|عديم|عديمه|كلا|لولا|لئلا|ليلا|نفي|تنفي|ينفي|نفت"
+    "غير|دون|بدون|عدم|عدمه|بلا|سوي|خلا|عدا|انعدام|منعدم|معدوم|عديم|عديمه|كلا|لولا|لما|لئلا|ليلا|نفي|تنفي|ينفي|نفت"
     "|[يتن]?رفض(?:ت|وا|ون)?|[يتن]?فشل(?:ت|وا|ون)?|[يتن]?عجز(?:ت|وا|ون)?|عاجز|[يتن]?منع(?:ت|وا|ون)?|[يتن]?حظر(?:ت|وا)?|محظور|ممنوع"
     "|[يت]فتقر(?:ون)?|افتقار|افتقر(?:ت|وا)?|نقص|خال|خالي|خاليه|[يت]خلو|نادرا|قلما|مستحيل|استحاله|يستحيل|[يت]?تعذر|غاب|غياب"
     "|[يتن]?تجنب|تفادي|باستثناء|مستبعد|استبعد|[يت]ستبعد|استبعاد|بالكاد|مجهول|مجهوله|امتنع|[يت]متنع|امتناع|[يت]?توقف(?:ت|وا)?"
@@ -47,10 +48,11 @@ _EXPLICIT = re.compile(
 )
 # "whether or not" asks, "not only" adds, and one negation may take two words.
 _SAME_AS_ONE = re.compile(r"\bneither\b([^.]*?)\bnor\b", re.IGNORECASE)
-_NO_DENIAL = re.compile(r"\bwhether or not\b|\bnot only\b|\bno doubt\b|\b(?:no|not) (?:later|less|fewer|more) than\b", re.IGNORECASE)
+_NO_DENIAL = re.compile(r"\bwhether or not\b|\bno doubt\b|\bnot even\b|\b(?:no|not) (?:less|more|\w+er) than\b|\bNo\. ?\d|(?:n't|not|never) forget\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply)\b", re.IGNORECASE)
 # English words that may answer an Arabic particle.
 _HINT = re.compile(
-    r"\b(?:un(?!i(?!n|m)|der|til|cle|its?\b)|non-?|dis(?!c|t|p|h|k|s|ea)|in(?:ab|act|adeq|appro|cap|comp|consi"
+    r"\b(?:un(?!i(?!n|m)|der|til|cle|its?\b)|non-?|dis(?!c|t|p|h|k|s|ea)|in(?:ab|acc|fin|act|adeq|appro|cap|comp|consi"
     r"|corr|cred|def|dir|eff|elig|hum|jus|sec|sens|signi|stab|suff|tol|val|vis|vul)|im(?:poss|per|mo|prob"
     r"|prop|pract)|ir(?:reg|rel|res|rev)|il(?:leg|lit|log))\w+|\b\w{3,}less\b"
     r"|\b(?:fail|refus|den[iy]|lack|prevent|avoid|absen|except|bare|hardly|scarce|rare|seldom|few|little"
@@ -63,17 +65,20 @@ _HINT = re.compile(
 def find(pair: Pair) -> Iterator[Finding]:
     arabic = pair.folded
     demanded = _PARTICLE.findall(_ONLY.sub(" ", _NOT_DENYING.sub(" ", arabic)))
+    # "لا يسرقون ولا يكذبون": one "not" may serve for both.
+    demanded = demanded[:1] + [word for word in demanded[1:] if not word.startswith("ولا")]
     particles = len(_PARTICLE.findall(_NOT_DENYING.sub(" ", arabic)))
     weak = _WEAK.findall(_PARTICLE.sub(" ", arabic))
     plain = _SAME_AS_ONE.sub(r"neither\1", pair.plain)
     said = [match[0].lower() for match in _EXPLICIT.finditer(_NO_DENIAL.sub(" ", plain))]
+    sure = len(said) - len(_NOT_ONLY.findall(plain))
     hints = [m[0] for m in _HINT.finditer(_EXPLICIT.sub(" ", plain)) if _is_no_name(m)]
     if len(demanded) > len(said) + max(0, len(hints) - len(weak)):
         yield Finding(Rule.NEGATION, f"{_told(demanded)} in the Arabic; {_told(said)} in the English")
-    elif len(said) > particles + max(0, len(weak) - len(hints)):
+    elif sure > particles + max(0, len(weak) - len(hints)):
         found = [*demanded, *weak]
         yield Finding(Rule.NEGATION, f"{_told(said)} in the English; {_told(found)} in the Arabic")
-    elif len(said) > particles and (added := _added_here(pair)):
+    elif sure > particles and (added := _added_here(pair)):
         yield Finding(Rule.NEGATION, f'"not" stands before "{added}" in the English alone')
     elif len(said) < particles + len(weak) and (lost := _lost_here(pair)):
         yield Finding(Rule.NEGATION, f'"{lost}" is negated in the Arabic alone')
@@ -90,7 +95,7 @@ def _added_here(pair: Pair) -> str | None:
     for at, word in enumerate(words):
         if word.lower not in {"not", "never", "cannot"} and not word.lower.endswith(("n't", "n’t")):
             continue
-        after = [w for w in words[at + 1 : at + 5] if w.lower not in _GRAMMAR][:2]
+        after = [w for w in words[at + 1 : at + 5] if w.lower not in GRAMMAR][:2]
         answered = [[n for n, a in enumerate(pair.arabic_words) if w.stem in a.answers] for w in after]
         if answered and answered[0] and not any(n in near for places in answered for n in places):
             return after[0].text
@@ -139,10 +144,6 @@ def _blank(match: re.Match[str]) -> str:
 
 
 _THERE_IS = re.compile(" (?:[يت]وجد|هناك|[يت]كن|[يت]كون)")
-_GRAMMAR = frozenset(
-    "be is are was were been being have has had do does did a an the to of in on at by for with from that"
-    " this it as so very only yet also all any just even quite really always often necessarily".split()
-)
 
 
 def _told(words: list[str]) -> str:

@@ -27,10 +27,10 @@ _SAYING = re.compile(
     f"{_EDGE}[وف]?(?:"
     "قال|قالت|قالوا|يقول|تقول|يقولون|قايلا|قايله|قايلين|القول|صرح|صرحت|صرحوا|يصرح|مصرحا|اضاف|اضافت|يضيف|مضيفا"
     "|اكد|اكدت|اكدوا|يوكد|توكد|موكدا|موكده|اعلن|اعلنت|اعلنوا|يعلن|معلنا|افاد|افادت|افادوا|يفيد|اوضح|اوضحت|يوضح|موضحا|موضحه"
-    "|زعم|زعمت|زعموا|يزعم|تزعم|يزعمون|زاعما|بزعم|ادعي|ادعت|ادعوا|يدعي|مدعيا|صرحوا|ابلغ|ابلغت|اخبر|اخبرت|يخبر"
-    "|وفقا|وفق|بحسب|حسب ما|حسبما|شدد|شددت|نوه|اشار(?:ت|وا)? الي|يشير الي|تشير الي|مشيرا|لفت الي|علق قايلا|جادل|ذكر(?:ت|وا)? ان|يذكر ان"
+    "|زعم|زعمت|زعموا|يزعم|تزعم|يزعمون|زاعما|بزعم|ادعي|ادعت|ادعوا|مدعيا|صرحوا|ابلغ|ابلغت|اخبر|اخبرت|يخبر"
+    "|بحسب|حسب ما|حسبما|شدد|شددت|نوه|اشار(?:ت|وا)? الي|يشير الي|تشير الي|مشيرا|لفت الي|علق قايلا|جادل|ذكر(?:ت|وا)? ان|يذكر ان"
     "|كشف عن ان|قيل|يقال|حذر(?:ت|وا)?|محذرا|نفي|نفت|نفوا|ينفي|تنفي|نافيا|انكر|انكرت|اعترف(?:ت|وا)?|يعترف"
-    f"){_END}|{_EDGE}[وف]?وفقا ل"
+    f"){_END}|^[وف]?وفقا ل|، وفقا ل"
 )
 _TOLD = _english(
     "said says? saying tells? told telling stat(?:es?|ed|ing|ements?) add(?:s|ed|ing) announc\\w+ declar\\w+ report\\w* accord\\w+"
@@ -41,7 +41,7 @@ _TOLD = _english(
     " fe(?:el|lt)\\w* inform\\w* notif\\w+ brief\\w* disclos\\w+ testif\\w+ cit(?:es?|ed|ing) refer\\w* recount\\w* affirm\\w* assur\\w+"
     " swor\\w+ swear\\w* alert\\w* advis\\w+ recommend\\w* accus\\w+ critici\\w+ condemn\\w* prais\\w+ disput\\w+ reject\\w* refut\\w+"
     " confess\\w* highlight\\w* underlin\\w+ underscor\\w+ find(?:s|ings?)? found learn\\w* consider\\w* expect\\w* hop(?:es?|ed|ing)"
-    " view\\w* interview\\w* apparent\\w* purport\\w* supposed\\w* so-called tweet\\w* post(?:ed|s) puts? per interpret\\w* pretend\\w*"
+    " view\\w* interview\\w* apparent\\w* purport\\w* supposed\\w* so-called tweet\\w* post(?:ed|s) puts? per interpret\\w* establish\\w* pretend\\w*"
     " communicat\\w+ let proclaim\\w* demonstrat\\w+ pronounc\\w+ discuss\\w+ address\\w* via word(?:s|ed)? promis\\w+ pledg\\w+ vow\\w*"
     " demand\\w* request\\w* specif\\w+ ensur\\w+ prov(?:es?|ed|en|ing) illustrat\\w+ recogni\\w+ based elaborat\\w+ signal\\w* report reading reads?"
 )
@@ -93,7 +93,7 @@ def _told(pair: Pair) -> bool:
     return any(word in _SAID or english_stem(word) not in taken for word in words)
 
 
-_SAID = frozenset("said say says saying told tell tells according reportedly stated".split())
+_SAID = frozenset("based said say says saying told tell tells according reportedly stated".split())
 _SPOKEN = re.compile("قول|قال|صرح|ذكر|حدث|خبر|علن|وكد|بلغ|تقرير|كلم|ناطق|بيان|اشار|راي|عتقد|عتبر|نقل|ضاف|وضح|سال|جواب|اجاب")
 
 

@@ -40,6 +40,7 @@ class _Run:
     def __init__(self) -> None:
         self.total = self.current = 0.0
         self.scale = 0.0  # the last one
+        self.counted = False  # by more than the bare "thousands"
         self.start = self.end = -1
 
     @property
@@ -106,7 +107,8 @@ _name("loose", 12, "دزينه درزن")
 _AR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[\u0621-\u064a]+|[^\s\w]")
 # "You are not", hardly ever "for six"; per cent.
 _NO_NUMBERS = frozenset({"لست", "الميه", "بالميه", "المايه", "بالمايه"})
-_AR_STARTS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "ول", "وب", "ولل", "ك", "كال")
+_AR_STARTS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "ول", "وب", "ولل")
+_THEIR = re.compile("(?<=[\u0621-\u064a]{3})(?:هم|هن|ها|نا)$")
 
 
 def is_number_word(word: str) -> bool:
@@ -153,7 +155,8 @@ def _arabic_step(word: str) -> tuple[_Step | None, bool]:
     for start in _AR_STARTS:
         if word.startswith(start) and word[len(start) :] in _AR:
             return _AR[word[len(start) :]], start.startswith("و")
-    return None, False
+    bare = _THEIR.sub("", word)  # "a fifth of them"
+    return (None, False) if bare == word else _arabic_step(bare)
 
 
 def _joins(run: _Run, step: _Step, joined: bool) -> bool:
@@ -176,6 +179,7 @@ def _take(run: _Run, step: _Step, match: re.Match[str]) -> None:
     if not run.open:
         run.start = match.start()
     run.end = match.end()
+    run.counted = run.counted or step.kind != "scale" or step.value in {2e3, 2e6, 2e9}
     if step.kind == "scale":
         run.total += (run.current or 1) * step.value
         run.current, run.scale = 0, step.value
@@ -188,7 +192,7 @@ def _take(run: _Run, step: _Step, match: re.Match[str]) -> None:
 def _closed(run: _Run, text: str) -> Iterator[WordedNumber]:
     if run.open:
         words = text[run.start : run.end]
-        loose = run.value <= 2 or run.value in {1e3, 1e6, 1e9} or words in {"ستين"}
+        loose = run.value <= 2 or not run.counted
         yield WordedNumber(words, run.value, run.start, loose)
 
 
@@ -223,7 +227,8 @@ _EN: dict[str, _Step] = (
         "second": _Step("loose", 2), "seconds": _Step("loose", 2), "twice": _Step("loose", 2),
         "double": _Step("loose", 2), "doubled": _Step("loose", 2), "both": _Step("loose", 2),
         "couple": _Step("loose", 2), "pair": _Step("loose", 2), "secondly": _Step("loose", 2),
-        "triple": _Step("loose", 3), "thrice": _Step("loose", 3), "trio": _Step("loose", 3),
+        "triple": _Step("loose", 3), "thrice": _Step("loose", 3), "trio": _Step("loose", 3), "triad": _Step("loose", 3),
+        "trillions": _Step("loose", 1e12), "quartet": _Step("loose", 4), "threefold": _Step("loose", 3),
         "tripled": _Step("loose", 3), "thirds": _Step("loose", 3), "quarters": _Step("loose", 4),
         "quarter": _Step("loose", 0.25), "half": _Step("loose", 0.5), "fortnight": _Step("loose", 2),
         "decade": _Step("loose", 10), "decades": _Step("loose", 10), "dozens": _Step("loose", 12),
