@@ -25,6 +25,9 @@ SHORTEST, SHORTER_BY = 0.45, 12
 LONGEST, LONGER_BY = 2.3, 40
 """The bounds of the lengths, in characters of the folded Arabic, whatever the words say."""
 
+SUPPORTED = 0.4
+"""The share of the known words of a summary's sentence that its sources must answer."""
+
 # Weights in the order of `features`, the constant last; and what the sum must exceed.
 _INCOMPLETE = (
     *(-6.53, -1.12, -1.2, -5.17, -1.4, 10.26, -5.92, 0.47, 0.66, 0.04, 6.05, 0.32, -0.63, 1.93),
@@ -60,6 +63,15 @@ def find(pair: Pair) -> Iterator[Finding]:
             Rule.INCOMPLETE,
             f"{english} characters for {arabic} of Arabic, with no answer to {_told(pair, found)}",
         )
+
+
+def unsupported(pair: Pair) -> Iterator[Finding]:
+    """An English of which hardly a word answers any of the sources."""
+    english = coverage(pair).english
+    answered, missing, _ = _counts(english)
+    if answered + missing >= MIN_WORDS and answered < SUPPORTED * (answered + missing):
+        share = f"{answered} of {answered + missing}"
+        yield Finding(Rule.MISMATCH, f"the sources answer {share} known words of the English")
 
 
 def features(pair: Pair, found: Coverage) -> tuple[float, ...]:

@@ -29,15 +29,36 @@ def find(pair: Pair) -> Iterator[Finding]:
     yield from _currencies(pair)
 
 
+def unsupported(pair: Pair) -> Iterator[Finding]:
+    """The figures of the English that are not in the Arabic, whatever else the Arabic has."""
+    if added := _number_sets(pair)[1]:
+        yield Finding(Rule.NUMBER, f"{_listed(added)} is not in the Arabic")
+    yield from (finding for finding in _dates(pair, lost=False))
+    english = {name for name, form in _CURRENCY_EN.items() if form.search(pair.english)}
+    arabic = {name for name, form in _CURRENCY_AR.items() if form.search(pair.folded)}
+    if more := english - arabic - {"pound", "riyal"}:
+        yield Finding(Rule.CURRENCY, f"{_listed(sorted(more))} is not in the Arabic")
+
+
 # -- Numbers --------------------------------------------------------------------------------------
 
 
 def _numbers(pair: Pair) -> Iterator[Finding]:
+    lost, added = _number_sets(pair)
+    if lost:
+        found = f" (found: {_listed(added)})" if added else ""
+        yield Finding(Rule.NUMBER, f"{_listed(lost)} is not in the English{found}")
+    elif added:
+        yield Finding(Rule.NUMBER, f"{_listed(added)} is not in the Arabic")
+
+
+def _number_sets(pair: Pair) -> tuple[list[str], list[str]]:
+    """The numbers that only the Arabic has, and those that only the English has."""
     arabic, english = numbers(pair.arabic), numbers(_SQUARED.sub(r"\1", pair.english))
     arabic_words = arabic_numbers(pair.arabic)
     english_words = [w for w in english_numbers(pair.plain) if not _is_name(w, pair)]
     if not (arabic or english or arabic_words or english_words):
-        return
+        return [], []
     said = _values(english, english_words) | {float(v) for v in signs(pair.english)}
     known = _values(arabic, arabic_words) | _duals(pair.folded)
     known |= {float(v) for v in signs(pair.arabic)} | _months_in(pair.arabic)
@@ -50,11 +71,7 @@ def _numbers(pair: Pair) -> Iterator[Finding]:
     ]
     added = [n.text for n in english if not _is_said(n, known)]
     added += [w.text for w in english_words if not w.loose and not _is_near(w.value, known)]
-    if lost:
-        found = f" (found: {_listed(added)})" if added else ""
-        yield Finding(Rule.NUMBER, f"{_listed(lost)} is not in the English{found}")
-    elif added:
-        yield Finding(Rule.NUMBER, f"{_listed(added)} is not in the Arabic")
+    return lost, added
 
 
 def _values(digits: Iterable[Number], words: Iterable[WordedNumber]) -> set[float]:
@@ -171,12 +188,16 @@ def _phrase_at(line: list[Lexeme], at: int, table: dict[tuple[str, ...], int]) -
     return hit
 
 
-def _dates(pair: Pair) -> Iterator[Finding]:
+def _dates(pair: Pair, lost: bool = True) -> Iterator[Finding]:
     months = _phrases_in(pair.arabic, GREGORIAN_MONTHS)
     named = {m.lastindex or 0: m[0] for m in _ENGLISH_MONTH.finditer(pair.english)}
     sure = {n for n in named if n not in {3, 5} or _MARCH_OR_MAY.search(pair.english)}
+    if not lost:
+        months = dict.fromkeys(months, False)
     yield from _compared("month", months, named, sure, _MONTH_NAMES, _digits(pair))
     days = {day + 1: sure for day, sure in _phrases_in(pair.arabic, WEEKDAYS).items()}
+    if not lost:
+        days = dict.fromkeys(days, False)
     named = {m.lastindex or 0: m[0] for m in _ENGLISH_DAY.finditer(pair.english)}
     yield from _compared("day", days, named, set(named), _DAY_NAMES, set())
 

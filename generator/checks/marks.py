@@ -37,6 +37,13 @@ def find(pair: Pair) -> Iterator[Finding]:
     yield from _repetitions(pair)
 
 
+def unsupported(pair: Pair) -> Iterator[Finding]:
+    """The same of a text that need not say all that its sources say."""
+    yield from (f for f in _untranslated(pair) if "question" not in f.evidence)
+    yield from (f for f in _quotations(pair) if f.evidence.startswith("the English"))
+    yield from _repetitions(pair)
+
+
 def _untranslated(pair: Pair) -> Iterator[Finding]:
     if not pair.arabic_words:
         return

@@ -84,6 +84,13 @@ def find(pair: Pair) -> Iterator[Finding]:
         yield Finding(Rule.NEGATION, f'"{lost}" is negated in the Arabic alone')
 
 
+def unsupported(pair: Pair) -> Iterator[Finding]:
+    """A negation in the English where no source denies anything."""
+    said = [m[0].lower() for m in _EXPLICIT.finditer(_NO_DENIAL.sub(" ", pair.plain))]
+    if said and not _PARTICLE.search(pair.folded) and not _WEAK.search(pair.folded):
+        yield Finding(Rule.NEGATION, f"{_told(said)} in the English; no negation in the Arabic")
+
+
 REACH = 4
 """How many words a negation may stand before the word that it negates."""
 

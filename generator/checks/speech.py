@@ -97,6 +97,14 @@ _SAID = frozenset("based said say says saying told tell tells according reported
 _SPOKEN = re.compile("قول|قال|صرح|ذكر|حدث|خبر|علن|وكد|بلغ|تقرير|كلم|ناطق|بيان|اشار|راي|عتقد|عتبر|نقل|ضاف|وضح|سال|جواب|اجاب")
 
 
+def unsupported(pair: Pair) -> Iterator[Finding]:
+    """A claim of the sources told as a fact: no English word of saying or doubt at all."""
+    kind = _KINDS[0]
+    arabic = kind.arabic.search(pair.folded)
+    if arabic and not kind.english.search(pair.plain) and not _TOLD.search(pair.plain):
+        yield Finding(Rule.SPEAKER, f'"{arabic[0].strip()}" is told as a fact in the English')
+
+
 def find(pair: Pair) -> Iterator[Finding]:
     said = _SAYING.search(pair.folded)
     if said and not _told(pair):
