@@ -20,6 +20,7 @@ import click
 from tqdm import tqdm
 
 from generator import __version__, pipeline, readers, translators
+from generator.cli_check import check_command
 from generator.config import CONFIG_FILE, Settings, load_settings
 from generator.errors import KhulasaError, ProviderMisconfigured, SettingsError
 from generator.models import Entry, Problem, Status, to_json
@@ -46,6 +47,9 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON."
 @click.version_option(__version__, prog_name="khulasa")
 def main() -> None:
     """Make a bilingual, searchable digest of Arabic articles."""
+
+
+main.add_command(check_command)
 
 
 @main.command()

@@ -25,6 +25,7 @@ LAYERS = (
         *("memory", "checks", "renderers", "publishers"),
     },
     {"pipeline", "intake"},
+    {"cli_check"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )
