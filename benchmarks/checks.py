@@ -60,7 +60,7 @@ def read_corpus(system: str, path: Path = CORPUS) -> Corpus:
     arabic = (path / "flores-dev.ar").read_text("utf-8").splitlines()
     english = (path / f"flores-dev.{suffix}").read_text("utf-8").splitlines()
     small = frozenset(re.findall(r"\b[a-z]+\b", " ".join(english)))
-    names = {name for text in english for name in _names_of(text, small)}
+    names = {m[0] for text in english for m in _name_matches(text, small) if _stands_alone(m)}
     return Corpus(tuple(arabic), tuple(english), tuple(sorted(names)), small)
 
 
@@ -104,8 +104,13 @@ _NEVER = frozenset(
 )
 
 
-def _names_of(text: str, small: frozenset[str]) -> list[str]:
-    return [m[0] for m in _name_matches(text, small)]
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Whether the name is all of a name: "in Cairo", not "the Investigations Subcommittee of"."""
+    before = match.string[: match.start()].split()[-1:]
+    after = match.string[match.end() :]
+    return before[:1] in (["in"], ["of"], ["by"], ["from"], ["with"], ["and"], ["near"]) and bool(
+        re.match(r"[,.;]| (?:and|in|was|is|said|has|who)\b", after)
+    )
 
 
 def _name_matches(text: str, small: frozenset[str]) -> list[re.Match[str]]:

@@ -17,7 +17,7 @@ from generator.text.lexemes import Lexeme, lexemes, phrase_at
 from generator.text.number_words import WordedNumber, arabic_numbers, english_numbers
 from generator.text.numbers import Number, numbers, signs
 
-_DUAL = re.compile(r"[\u0621-\u064a]{3,}(?:ان|ين|تا|تي)(?![\u0621-\u064a])")
+_DUAL = re.compile(r"[\u0621-\u064a]{2,}(?:ان|ين|تا|تي|تيه|تيها)(?![\u0621-\u064a])")
 _SQUARED = re.compile(r"\b([kcm]?m)[23]\b")
 _LISTED = 8
 
@@ -35,7 +35,7 @@ def unsupported(pair: Pair) -> Iterator[Finding]:
         yield Finding(Rule.NUMBER, f"{_listed(added)} is not in the Arabic")
     yield from (finding for finding in _dates(pair, lost=False))
     english = {name for name, form in _CURRENCY_EN.items() if form.search(pair.english)}
-    arabic = {name for name, form in _CURRENCY_AR.items() if form.search(pair.folded)}
+    arabic = _in_arabic(pair)
     if more := english - arabic - {"pound", "riyal"}:
         yield Finding(Rule.CURRENCY, f"{_listed(sorted(more))} is not in the Arabic")
 
@@ -258,13 +258,20 @@ _CURRENCIES = {
     "rupee": ("روبيه|روبيات", r"rupee|rupiah|₹"),
     "shekel": ("شيكل|شيقل|شواكل", r"she[kq]el|\bNIS\b|₪"),
 }  # fmt: skip
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "₹": "rupee", "₪": "shekel"}
 _AR_WORD = r"(?<![\u0621-\u064a])(?:[وفبلك]|ال|بال|وال|لل)?(?:{})(?:ا|ات|ين|ان|يه|ي)?(?![\u0621-\u064a])"
 _CURRENCY_AR = {name: re.compile(_AR_WORD.format(ar)) for name, (ar, _) in _CURRENCIES.items()}
 _CURRENCY_EN = {name: re.compile(en, re.IGNORECASE) for name, (_, en) in _CURRENCIES.items()}
 
 
+def _in_arabic(pair: Pair) -> set[str]:
+    """The currencies of the Arabic, in words or by their signs."""
+    signed = {name for sign, name in _SIGNS.items() if sign in pair.arabic}
+    return signed | {name for name, form in _CURRENCY_AR.items() if form.search(pair.folded)}
+
+
 def _currencies(pair: Pair) -> Iterator[Finding]:
-    arabic = {name for name, form in _CURRENCY_AR.items() if form.search(pair.folded)}
+    arabic = _in_arabic(pair)
     english = {name for name, form in _CURRENCY_EN.items() if form.search(pair.english)}
     lost = arabic - english
     if lost:

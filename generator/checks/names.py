@@ -78,13 +78,15 @@ def _is_answered(word: EnglishWord, pair: Pair, limit: float) -> bool:
         return True
     if word.text.isupper() or _ABBREVIATION.search(word.text):
         return True  # an abbreviation may be spelt, sounded or said in full
-    if consonants(latin_sounds(word.text)) <= 2:
-        limit *= 0.85
+    limit *= _STRICTER.get(consonants(latin_sounds(word.text)), 1.0)
     if pair.heard(word.text) <= limit:
         return True
     parts = _CAMEL.findall(word.text)
     return len(parts) > 1 and any(pair.heard(part) <= limit for part in parts if len(part) > 2)
 
+
+_STRICTER = {0: 0.5, 1: 0.5, 2: 0.75, 3: 0.9}
+"""By how much nearer a name of so few consonants must be: there are many words like it."""
 
 LOOSE = 0.55
 """The same as `ALIKE` where a neighbouring part of the name was found."""

@@ -26,7 +26,7 @@ _NOT_DENYING = re.compile(
     f"{_START}(?:"
     "(?:لا|لم|ما) ?[يتنا]?زا?ل(?:وا|ون|ت)?"
     "|لا سيما|لا بد|لا شك|لا ريب|لا جدال|لا محاله|لا مفر|لا داعي|لا يخفي|لا باس|لا غني|ما لم|لا عجب"
-    "|(?:لا|لم|لن) [يتن]قل(?:ون)?"
+    "|(?:لا|لم|لن) [يتن](?:قل|تجاوز|تعدي|زيد)(?:ون)?"
     f"){_END}"
 )
 _ONLY = re.compile(f"{_START}(?:لا|لم|لن|ليس|ليست){_END}[^.،؛]{{1,60}}?{_EDGE}(?:الا|سوي){_END}")
@@ -41,6 +41,8 @@ _WEAK = re.compile(
     f"|لاتوجد|لايوجد|اللا[\u0621-\u064a]{{4,}}(?<!لاتيني)(?<!لاتينيه)|مجان|مجانا|مجاني|قله|ضعف|انقطع|انقطاع|استثناء)(?:ه|ها|هم)?{_END}"
     f"|{_EDGE}[وف]ما{_END}|(?:^|[.،؛:\"«(] ?)ما{_END}|{_EDGE}الا (?=[يتن])"
 )
+# "ألا", that not: folded, it cannot be told from "إلا", but.
+_NOT_TO = re.compile("(?<![\u0621-\u064a])[وفبل]?أل\u0651?ا(?![\u0621-\u064a])")
 _EXPLICIT = re.compile(
     r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnever\b|\bnone\b|\bnothing\b|\bnobody\b|\bno[- ]one\b|\bnowhere\b"
     r"|\bneither\b|\bnor\b|\bwithout\b",
@@ -49,6 +51,7 @@ _EXPLICIT = re.compile(
 # "whether or not" asks, "not only" adds, and one negation may take two words.
 _SAME_AS_ONE = re.compile(r"\bneither\b([^.]*?)\bnor\b", re.IGNORECASE)
 _NO_DENIAL = re.compile(r"\bwhether or not\b|\bno doubt\b|\bnot even\b|\b(?:no|not) (?:less|more|\w+er) than\b|\bNo\. ?\d|(?:n't|not|never) forget\b", re.IGNORECASE)
+_NO_QUESTION = re.compile(r"\bwhether or not\b|\bNo\. ?\d", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply)\b", re.IGNORECASE)
 # English words that may answer an Arabic particle.
 _HINT = re.compile(
@@ -68,10 +71,10 @@ def find(pair: Pair) -> Iterator[Finding]:
     # "لا يسرقون ولا يكذبون": one "not" may serve for both.
     demanded = demanded[:1] + [word for word in demanded[1:] if not word.startswith("ولا")]
     particles = len(_PARTICLE.findall(_NOT_DENYING.sub(" ", arabic)))
-    weak = _WEAK.findall(_PARTICLE.sub(" ", arabic))
+    weak = _WEAK.findall(_PARTICLE.sub(" ", arabic)) + _NOT_TO.findall(pair.arabic)
     plain = _SAME_AS_ONE.sub(r"neither\1", pair.plain)
-    said = [match[0].lower() for match in _EXPLICIT.finditer(_NO_DENIAL.sub(" ", plain))]
-    sure = len(said) - len(_NOT_ONLY.findall(plain))
+    said = [match[0].lower() for match in _EXPLICIT.finditer(_NO_QUESTION.sub(" ", plain))]
+    sure = len(_EXPLICIT.findall(_NOT_ONLY.sub(" ", _NO_DENIAL.sub(" ", plain))))
     hints = [m[0] for m in _HINT.finditer(_EXPLICIT.sub(" ", plain)) if _is_no_name(m)]
     if len(demanded) > len(said) + max(0, len(hints) - len(weak)):
         yield Finding(Rule.NEGATION, f"{_told(demanded)} in the Arabic; {_told(said)} in the English")
@@ -87,7 +90,7 @@ def find(pair: Pair) -> Iterator[Finding]:
 def unsupported(pair: Pair) -> Iterator[Finding]:
     """A negation in the English where no source denies anything."""
     said = [m[0].lower() for m in _EXPLICIT.finditer(_NO_DENIAL.sub(" ", pair.plain))]
-    if said and not _PARTICLE.search(pair.folded) and not _WEAK.search(pair.folded):
+    if said and not _PARTICLE.search(pair.folded) and not _WEAK.search(pair.folded) and not _NOT_TO.search(pair.arabic):
         yield Finding(Rule.NEGATION, f"{_told(said)} in the English; no negation in the Arabic")
 
 

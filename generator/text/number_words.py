@@ -106,7 +106,8 @@ _name("loose", 0.75, "ارباع")
 _name("loose", 12, "دزينه درزن")
 _AR_WORD = re.compile(r"\d+(?:[.,]\d+)*|[\u0621-\u064a]+|[^\s\w]")
 # "You are not", hardly ever "for six"; per cent.
-_NO_NUMBERS = frozenset({"لست", "الميه", "بالميه", "المايه", "بالمايه"})
+_NO_NUMBERS = frozenset({"لست", "بالميه", "بالمايه"})
+_name("loose", 100, "الميه المايه")
 _AR_STARTS = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "ول", "وب", "ولل")
 _THEIR = re.compile("(?<=[\u0621-\u064a]{3})(?:هم|هن|ها|نا)$")
 
@@ -152,6 +153,8 @@ def _arabic_step(word: str) -> tuple[_Step | None, bool]:
     """What a word adds to a number, and whether "و" joins it to what stands before."""
     if word in _NO_NUMBERS:
         return None, False
+    if word in _AR:
+        return _AR[word], False
     for start in _AR_STARTS:
         if word.startswith(start) and word[len(start) :] in _AR:
             return _AR[word[len(start) :]], start.startswith("و")
