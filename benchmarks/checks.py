@@ -172,10 +172,16 @@ def add_negation(text: str, chance: random.Random, _: Corpus) -> str | None:
 
 # -- Who said what --------------------------------------------------------------------------------
 
-_SAYING = "said|says|stated|added|announced|reported|explained|confirmed|claimed|noted|stressed|argued"
-_FIRST = re.compile(rf"^[\"“]?([A-Z][^,.;:\"“”]{{1,60}}?) (?:{_SAYING}),?(?: that)?,? (?=\S.{{20}})")
+_SAYING = (
+    "said|says|stated|added|announced|reported|explained|confirmed|claimed|noted|stressed|argued"
+)
+_FIRST = re.compile(
+    rf"^[\"“]?([A-Z][^,.;:\"“”]{{1,60}}?) (?:{_SAYING}),?(?: that)?,? (?=\S.{{20}})"
+)
 _ACCORDING = re.compile(r"^According to [^,]{2,60}, (?=\S.{20})")
-_LAST = re.compile(rf",[\"”]? [^,.\"“”]{{2,50}} (?:{_SAYING})(?=\.$)|,[\"”]? (?:{_SAYING}) [^,.\"“”]{{2,50}}(?=\.$)")
+_LAST = re.compile(
+    rf",[\"”]? [^,.\"“”]{{2,50}} (?:{_SAYING})(?=\.$)|,[\"”]? (?:{_SAYING}) [^,.\"“”]{{2,50}}(?=\.$)"
+)
 _HEDGE = re.compile(r"\b(?:claim(?:s|ed|ing)?|alleg(?:es|ed|ing|edly))\b")
 
 
@@ -207,7 +213,7 @@ def cut_the_last_third(text: str, _chance: random.Random, _: Corpus) -> str | No
     words = text.split()
     if len(words) < 9:
         return None
-    kept = " ".join(words[: len(words) * 2 // 3]).rstrip(",;:-–— \"“(")
+    kept = " ".join(words[: len(words) * 2 // 3]).rstrip(',;:-–— "“(')
     return kept if kept.endswith(".") else f"{kept}."
 
 
@@ -313,7 +319,9 @@ def print_tables(cases: dict[str, list[Case]]) -> None:
     human = cases[SYSTEMS[0]]
     even = [case for case in human if case.line % 2 == 0]
     odd = [case for case in human if case.line % 2]
-    print(f"{'human English':26} {'number':>7} {'caught':>8} {'by its rule':>12} {'even':>8} {'odd':>8}")
+    print(
+        f"{'human English':26} {'number':>7} {'caught':>8} {'by its rule':>12} {'even':>8} {'odd':>8}"
+    )
     for damage in [*DAMAGES, None]:
         any_rule, own = caught(human, damage), caught(human, damage, own=True)
         halves = f"{caught(even, damage)!s:>8} {caught(odd, damage)!s:>8}"
@@ -351,12 +359,53 @@ def main() -> int:
         print_missed(cases[systems[0]], options.missed)
         return 0
     print_tables(cases | ({"human": cases[systems[0]]} if options.system else {}))
+    if not options.pin:
+        return 0
+    if options.system or options.even:
+        parser.error("--pin goes with all systems and all lines")
+    worse = pin(cases, allow_lower=options.allow_lower)
+    for line in worse:
+        print(line, file=sys.stderr)
+    if worse and not options.allow_lower:
+        print("Nothing was pinned: mend it, or pass --allow-lower.", file=sys.stderr)
+        return 1
     return 0
+
+
+def figures(cases: Sequence[Case]) -> dict[str, float]:
+    """What is pinned, in per cent: how much of each damage is caught, how much else flagged."""
+    shares = {damage: caught(cases, damage) for damage in DAMAGES}
+    shares |= {"all damages": caught(cases), "flagged": flagged(cases)}
+    return {name: round(100 * s.part / s.whole, 1) for name, s in shares.items() if s.whole}
+
+
+def is_worse(name: str, now: float, held: float) -> bool:
+    """Whether a figure is worse than the pinned one: fewer caught, or more flagged."""
+    return now > held if name == "flagged" else now < held
+
+
+def pin(cases: dict[str, list[Case]], path: Path = PINNED, allow_lower: bool = False) -> list[str]:
+    """Write the figures; unless allowed, leave the file and say which of them got worse."""
+    now = {system: figures(found) for system, found in cases.items()}
+    held = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    worse = [
+        f"{system}, {name}: {now[system][name]} is worse than the pinned {old}"
+        for system, shares in held.items()
+        for name, old in shares.items()
+        if is_worse(name, now[system][name], old)
+    ]
+    if not worse or allow_lower:
+        path.write_text(json.dumps(now, indent=2) + "\n", "utf-8")
+    return worse
 
 
 def print_missed(cases: Sequence[Case], kind: str) -> None:
     for case in cases:
-        wanted = not case.damage and case.rules if kind == "flagged" else case.damage == kind and not case.rules
+        wanted = (
+            not case.damage and case.rules
+            if kind == "flagged"
+            else case.damage == kind and not case.rules
+        )
         if wanted:
             evidence = [f"{f.rule}: {f.evidence}" for f in check(case.arabic, case.english)]
             print(f"{case.line}\t{case.arabic}\n\t{case.english}\n\t{'; '.join(evidence)}")

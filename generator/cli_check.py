@@ -1,4 +1,4 @@
-"""The command `khulasa check`: what is doubtful in the English of the site, or of any file of pairs.
+"""The command `khulasa check`: what is doubtful in the English of the site, or of a file of pairs.
 
 Exit codes: 0 nothing found; 1 something was found, or a line could not be read; 2 wrong usage.
 """
@@ -61,7 +61,7 @@ def check_command(config_file: Path, pairs_file: Path | None, as_json: bool) -> 
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     """The file or standard input, as bytes. Ends with 2 where there is none."""
     if str(path) == "-":
-        yield click.get_binary_stream("stdin")
+        yield sys.stdin.buffer
         return
     try:
         stream = path.open("rb")

@@ -4,16 +4,16 @@ Two doors: `check` compares a translation with what it translates, `check_suppor
 model wrote with the Arabic sentences it names as its sources. Each rule is a module with one
 function, `find`; what they share is in `pair`, `coverage` and `lexicon`.
 
-A finding is a doubt, not a proof. The rules are made so that hardly any good translation is flagged;
-what they catch and what they flag is measured in `benchmarks/checks.py`. They refuse to judge style,
-grammar and choice of words, and texts longer than `LONGEST`, which no sentence is.
+A finding is a doubt, not a proof. The rules are made so that few good translations are flagged;
+what they catch and what they flag is measured in `benchmarks/checks.py`. They refuse to judge
+style, grammar and choice of words, and texts longer than `LONGEST`, which no sentence is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from generator.checks import agreed, content, figures, marks, names, negation, speech
+from generator.checks import agreed, content, figures, marks, names, negation, order, speech
 from generator.checks.pair import Pair
 from generator.models import Finding, Rule, Term
 from generator.text.terms import TermIndex
@@ -23,7 +23,7 @@ __all__ = ["LONGEST", "check", "check_support"]
 LONGEST = 10_000
 """The longest text, in characters, of either side that is looked at."""
 
-_RULES = (figures, names, negation, speech, marks, content)
+_RULES = (figures, names, order, negation, speech, marks, content)
 
 
 def check(arabic: str, english: str, terms: Iterable[Term] | TermIndex = ()) -> list[Finding]:
@@ -39,9 +39,7 @@ def check(arabic: str, english: str, terms: Iterable[Term] | TermIndex = ()) -> 
     return found + [finding for rule in _RULES for finding in rule.find(pair)]
 
 
-def check_support(
-    sources: Sequence[str], english: str
-) -> list[Finding]:
+def check_support(sources: Sequence[str], english: str) -> list[Finding]:
     """What `english` says that none of its Arabic `sources` seems to say.
 
     A summary may leave things out, so that only what was added or changed is a finding: numbers,
@@ -69,4 +67,6 @@ def _too_long(arabic: str, english: str) -> Finding | None:
     length = max(len(arabic), len(english))
     if length <= LONGEST:
         return None
-    return Finding(Rule.LENGTH, f"{length} characters are too long for a sentence (at most {LONGEST})")
+    return Finding(
+        Rule.LENGTH, f"{length} characters are too long for a sentence (at most {LONGEST})"
+    )

@@ -30,15 +30,15 @@ SUPPORTED = 0.4
 
 # Weights in the order of `features`, the constant last; and what the sum must exceed.
 _INCOMPLETE = (
-    *(-6.53, -1.12, -1.2, -5.17, -1.4, 10.26, -5.92, 0.47, 0.66, 0.04, 6.05, 0.32, -0.63, 1.93),
-    -6.51,
+    *(-6.9, -1.15, -0.95, -4.97, -1.24, 9.43, -5.63, 0.42, 0.5, 0.14, 7.25, 0.32, -0.58, 1.7),
+    -6.17,
 )
 _MISMATCH = (
-    *(0.65, -0.03, -2.53, -3.36, -2.85, -3.73, -0.85, 0.76, -0.33, 1.37, 0.62, 0.27, 1.3, 1.44),
-    2.08,
+    *(0.48, -0.03, -2.48, -3.45, -2.75, -3.79, -0.64, 0.75, -0.34, 1.41, 0.63, 0.25, 1.28, 1.45),
+    2.13,
 )
-INCOMPLETE_ABOVE = 2.2
-MISMATCH_ABOVE = 3.2
+INCOMPLETE_ABOVE = 2.4
+MISMATCH_ABOVE = 3.0
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -56,7 +56,8 @@ def find(pair: Pair) -> Iterator[Finding]:
     if _weighed(_MISMATCH, measured) > MISMATCH_ABOVE:
         share = f"{found.arabic.count(Answer.ANSWERED)} of {len(_known(found.arabic))}"
         yield Finding(
-            Rule.MISMATCH, f"the English answers {share} known words of the Arabic: {_told(pair, found)}"
+            Rule.MISMATCH,
+            f"the English answers {share} known words of the Arabic: {_told(pair, found)}",
         )
     elif _weighed(_INCOMPLETE, measured) > INCOMPLETE_ABOVE:
         yield Finding(
@@ -104,7 +105,9 @@ def features(pair: Pair, found: Coverage) -> tuple[float, ...]:
 def _length(pair: Pair) -> int:
     """The characters of the English, where an abbreviation counts as what it stands for."""
     short = [w for w in pair.english_words if w.text.isupper() and len(w.text) > 2]
-    spelt_out = [w for w in short if w.lower not in pair.latin and pair.heard(w.text) > SOUNDS_ALIKE]
+    spelt_out = [
+        w for w in short if w.lower not in pair.latin and pair.heard(w.text) > SOUNDS_ALIKE
+    ]
     return len(pair.english.strip()) + 4 * sum(len(word.text) for word in spelt_out)
 
 

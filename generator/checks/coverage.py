@@ -53,7 +53,9 @@ def _of_english(pair: Pair) -> Sequence[Answer]:
     for word in pair.english_words:
         if word.lower in GRAMMAR or len(word.lower) < 3:
             found.append(Answer.SMALL)
-        elif word.stem in pair.answers or (len(word.text) > 3 and pair.heard(word.text) <= SOUNDS_ALIKE):
+        elif word.stem in pair.answers or (
+            len(word.text) > 3 and pair.heard(word.text) <= SOUNDS_ALIKE
+        ):
             found.append(Answer.ANSWERED)
         else:
             known = word.stem in answering_english()

@@ -82,6 +82,7 @@ def _values(digits: Iterable[Number], words: Iterable[WordedNumber]) -> set[floa
     values |= {v * 100 for v in values if 0 < v < 1}
     values |= {3.0 for v in values if round(v, 2) in {0.33, 0.67}}
     values |= {4.0 for v in values if v in {0.25, 0.75}}
+    values |= {2.0 for v in values if round(v, 2) == 0.67} | {3.0 for v in values if v == 0.75}
     values |= {v * 1000 for v in values if v in {0.5, 1.5, 2.5}}
     values |= {1900 + v for v in values if v in range(10, 100, 10)}
     return values
@@ -89,7 +90,10 @@ def _values(digits: Iterable[Number], words: Iterable[WordedNumber]) -> set[floa
 
 def _is_said(number: Number, values: set[float]) -> bool:
     return any(all(float(v) in values for v in reading) for reading in number.readings) or any(
-        _is_near(float(v), values) for reading in number.readings if len(reading) == 1 for v in reading
+        _is_near(float(v), values)
+        for reading in number.readings
+        if len(reading) == 1
+        for v in reading
     )
 
 
@@ -141,7 +145,8 @@ _MONTH_NAMES = (
 )
 _DAY_NAMES = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _ENGLISH_MONTH = re.compile(
-    r"\b(?:(January|Jan)|(February|Feb)|(March|Mar)|(April|Apr)|(May)|(June|Jun)|(July|Jul)|(August|Aug)"
+    r"\b(?:(January|Jan)|(February|Feb)|(March|Mar)|(April|Apr)|(May)|(June|Jun)|(July|Jul)"
+    r"|(August|Aug)"
     r"|(September|Sept?)|(October|Oct)|(November|Nov)|(December|Dec))\b"
 )
 _MARCH_OR_MAY = re.compile(r"(?:\d |\dth |\b[Ii]n |\b[Oo]f )(?:March|May)\b|\b(?:March|May)(?= \d)")
@@ -168,7 +173,8 @@ def _phrases_in(text: str, table: dict[tuple[str, ...], int]) -> dict[int, bool]
             at = end
             continue
         beside = any(
-            0 <= near < len(line) and (line[near].kind == "number" or line[near].text in {"شهر", "يوم"})
+            0 <= near < len(line)
+            and (line[near].kind == "number" or line[near].text in {"شهر", "يوم"})
             for near in (at - 1, end)
         )
         sure = beside or not {word, word[1:]} & _ARABIC_AMBIGUOUS
@@ -177,7 +183,9 @@ def _phrases_in(text: str, table: dict[tuple[str, ...], int]) -> dict[int, bool]
     return found
 
 
-def _phrase_at(line: list[Lexeme], at: int, table: dict[tuple[str, ...], int]) -> tuple[int, int] | None:
+def _phrase_at(
+    line: list[Lexeme], at: int, table: dict[tuple[str, ...], int]
+) -> tuple[int, int] | None:
     """The phrase of `table` at `at`, or after a clitic there, and where it ends."""
     hit = phrase_at(line, at, table)
     word = line[at].text
@@ -208,7 +216,7 @@ def _digits(pair: Pair) -> set[int]:
     return {int(v) for v in values if v == v.to_integral_value() and v <= Decimal(12)}
 
 
-def _compared(
+def _compared(  # noqa: PLR0913, PLR0917
     what: str,
     arabic: dict[int, bool],
     english: dict[int, str],
@@ -230,7 +238,8 @@ def _compared(
 _AR_PERCENT = re.compile("[%٪]|(?:ب|في )(?:ال)?(?:ميه|مايه|ميء)(?![\u0621-\u064a])")
 _AR_SHARE = re.compile("ميوي|نسبه|نصف|ربع|ثلث|ميه|مايه")
 _EN_PERCENT = re.compile(
-    r"%|per ?cent|percent|\bpct\b|proportion|\bin (?:a|every) hundred|out of|\bhal(?:f|ves)\b|third|quarter"
+    r"%|per ?cent|percent|\bpct\b|proportion|\bin (?:a|every) hundred|out of|\bhal(?:f|ves)\b"
+    r"|third|quarter"
     r"|\brates?\b|\bpoints?\b|grade|celsius",
     re.IGNORECASE,
 )
@@ -259,7 +268,9 @@ _CURRENCIES = {
     "shekel": ("شيكل|شيقل|شواكل", r"she[kq]el|\bNIS\b|₪"),
 }  # fmt: skip
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yuan", "₹": "rupee", "₪": "shekel"}
-_AR_WORD = r"(?<![\u0621-\u064a])(?:[وفبلك]|ال|بال|وال|لل)?(?:{})(?:ا|ات|ين|ان|يه|ي)?(?![\u0621-\u064a])"
+_AR_WORD = (
+    r"(?<![\u0621-\u064a])(?:[وفبلك]|ال|بال|وال|لل)?(?:{})(?:ا|ات|ين|ان|يه|ي)?(?![\u0621-\u064a])"
+)
 _CURRENCY_AR = {name: re.compile(_AR_WORD.format(ar)) for name, (ar, _) in _CURRENCIES.items()}
 _CURRENCY_EN = {name: re.compile(en, re.IGNORECASE) for name, (_, en) in _CURRENCIES.items()}
 

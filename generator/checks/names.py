@@ -11,12 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.lexicon import common_english
+from generator.checks.lexicon import answering_english, common_english
 from generator.checks.pair import ALIKE, EnglishWord, Pair
 from generator.models import Finding, Rule
 from generator.text.transliteration import consonants, latin_sounds
 
 _LISTED = 4
+
+
 def find(pair: Pair) -> Iterator[Finding]:
     names = names_in(pair)
     answered = {word.start for word in names if _is_answered(word, pair, ALIKE)}
@@ -26,9 +28,43 @@ def find(pair: Pair) -> Iterator[Finding]:
         if word.start not in answered
         and not (_has_neighbour(word, names, answered) and _is_answered(word, pair, LOOSE))
     ]
+    strangers = strangers or [word.text for word in _odd_capitals(pair)]
     if strangers:
         named = ", ".join(f'"{name}"' for name in list(dict.fromkeys(strangers))[:_LISTED])
         yield Finding(Rule.NAME, f"nothing in the Arabic sounds like or means {named}")
+
+
+def _odd_capitals(pair: Pair) -> list[EnglishWord]:
+    """Common words that stand alone with a capital, as names do, and answer nothing."""
+    found = []
+    for word in pair.english_words:
+        end = word.start + len(word.text)
+        alone = (
+            _BEFORE_A_NAME.search(pair.plain[max(0, word.start - 8) : word.start])
+            and _AFTER_A_NAME.match(pair.plain[end : end + 4])
+            and word.text[1:].islower()
+            and len(word.text) > 3
+        )
+        if (
+            alone
+            and word.stem in answering_english()
+            and word.lower not in _TITLES | _CALENDAR
+            and word.stem not in pair.common_stems
+            and not _is_answered(word, pair, LOOSE)
+        ):
+            found.append(word)
+    return found
+
+
+_BEFORE_A_NAME = re.compile(r"\b(?:in|of|by|from|with|near|and|to|at|for|that) $")
+_AFTER_A_NAME = re.compile(r"[,.;]|'s | [a-z]|$")
+_CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may"
+    " june july"
+    " august september october november december english earth moon internet heaven spring summer"
+    " autumn"
+    " winter christmas".split()
+)
 
 
 def _has_neighbour(word: EnglishWord, names: list[EnglishWord], answered: set[int]) -> bool:
@@ -93,16 +129,19 @@ LOOSE = 0.55
 
 _BEGINNING = re.compile(r"^\W*$|[.!?:;][\s\"'“‘(\[]+$|[\"“(\[•]$|\s[-–—] $")
 _AFTER_NAME = re.compile(
-    r"'s?\b| (?:is|was|has|had|said|says|also|who|and [A-Z]|of [A-Z]|will|would|then|told|did|does|won|[A-Z])|, "
+    r"'s?\b| (?:is|was|has|had|said|says|also|who|and [A-Z]|of [A-Z]|will|would|then|told|did|does"
+    r"|won|[A-Z])|, "
 )
 _NO_NAMES = ("ed", "ing", "ly", "ous", "ful", "tion", "ity", "ive", "ness", "ment")
 _COMMON_ENDING = re.compile(
-    r"(?:tional|ical|ological|ology|tion|tions|isation|ization|ments?|ities|ness|ously|fully|ively|ically|ingly"
+    r"(?:tional|ical|ological|ology|tion|tions|isation|ization|ments?|ities|ness|ously|fully|ively"
+    r"|ically|ingly"
     r"|ous|ious|ful|less|ship|ability|ology|ologist|graphic|metric|chronous|ations?)$"
 )
 _ABBREVIATION = re.compile(r"[A-Z][a-z]?[A-Z]{2}|[A-Z]{2,}s?$")
 _CAMEL = re.compile(r"[A-Z][a-z]+|[A-Z]+(?![a-z])|[a-z]+")
 _TITLES = frozenset(
-    "mr mrs ms miss dr sir lord lady saint st jr sr prof gen col capt lt sgt rev hon de la le el al los las jan feb mar apr jun jul aug sep sept oct nov dec"
+    "mr mrs ms miss dr sir lord lady saint st jr sr prof gen col capt lt sgt rev hon de la le el"
+    " al los las jan feb mar apr jun jul aug sep sept oct nov dec"
     " the of von van der den du da di bin ibn abu ben mac".split()
 )

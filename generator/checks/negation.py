@@ -33,33 +33,49 @@ _ONLY = re.compile(f"{_START}(?:لا|لم|لن|ليس|ليست){_END}[^.،؛]{{1
 # Words that may answer an English "not": verbs of failing and forbidding, privatives.
 _WEAK = re.compile(
     f"{_EDGE}(?:[وفبلك]|ال|بال|لل|وال|وب|ول|ول)?(?:"
-    "غير|دون|بدون|عدم|عدمه|بلا|سوي|خلا|عدا|انعدام|منعدم|معدوم|عديم|عديمه|كلا|لولا|لما|لئلا|ليلا|نفي|تنفي|ينفي|نفت"
-    "|[يتن]?رفض(?:ت|وا|ون)?|[يتن]?فشل(?:ت|وا|ون)?|[يتن]?عجز(?:ت|وا|ون)?|عاجز|[يتن]?منع(?:ت|وا|ون)?|[يتن]?حظر(?:ت|وا)?|محظور|ممنوع"
-    "|[يت]فتقر(?:ون)?|افتقار|افتقر(?:ت|وا)?|نقص|خال|خالي|خاليه|[يت]خلو|نادرا|قلما|مستحيل|استحاله|يستحيل|[يت]?تعذر|غاب|غياب"
-    "|[يتن]?تجنب|تفادي|باستثناء|مستبعد|استبعد|[يت]ستبعد|استبعاد|بالكاد|مجهول|مجهوله|امتنع|[يت]متنع|امتناع|[يت]?توقف(?:ت|وا)?"
-    "|انكر(?:ت|وا)?|[يت]نكر|انكار|ابدا|مطلقا|اطلاقا|بتاتا|لا|لم|لن|ليس|ليست|لست|ليسوا|ناهيك|حرمان|فقدان|لايزال|لايمكن"
-    f"|لاتوجد|لايوجد|اللا[\u0621-\u064a]{{4,}}(?<!لاتيني)(?<!لاتينيه)|مجان|مجانا|مجاني|قله|ضعف|انقطع|انقطاع|استثناء)(?:ه|ها|هم)?{_END}"
-    f"|{_EDGE}[وف]ما{_END}|(?:^|[.،؛:\"«(] ?)ما{_END}|{_EDGE}الا (?=[يتن])"
+    "غير|دون|بدون|عدم|عدمه|بلا|سوي|خلا|عدا|انعدام|منعدم|معدوم|عديم|عديمه|كلا|لولا|لما|لئلا|ليلا"
+    "|نفي|تنفي|ينفي|نفت"
+    "|[يتن]?رفض(?:ت|وا|ون)?|[يتن]?فشل(?:ت|وا|ون)?|[يتن]?عجز(?:ت|وا|ون)?|عاجز|[يتن]?منع(?:ت|وا|ون)?"
+    "|[يتن]?حظر(?:ت|وا)?|محظور|ممنوع"
+    "|[يت]فتقر(?:ون)?|افتقار|افتقر(?:ت|وا)?|نقص|خال|خالي|خاليه|[يت]خلو|نادرا|قلما|مستحيل|استحاله"
+    "|يستحيل|[يت]?تعذر|غاب|غياب"
+    "|[يتن]?تجنب|تفادي|باستثناء|مستبعد|استبعد|[يت]ستبعد|استبعاد|بالكاد|مجهول|مجهوله|امتنع|[يت]متنع"
+    "|امتناع|[يت]?توقف(?:ت|وا)?"
+    "|انكر(?:ت|وا)?|[يت]نكر|انكار|ابدا|مطلقا|اطلاقا|بتاتا|لا|لم|لن|ليس|ليست|لست|ليسوا|ناهيك|حرمان"
+    "|فقدان|لايزال|لايمكن"
+    f"|لاتوجد|لايوجد|اللا[\u0621-\u064a]{{4,}}(?<!لاتيني)(?<!لاتينيه)|مجان|مجانا|مجاني|قله|ضعف"
+    f"|انقطع|انقطاع|استثناء)(?:ه|ها|هم)?{_END}"
+    f'|{_EDGE}[وف]ما{_END}|(?:^|[.،؛:"«(] ?)ما{_END}|{_EDGE}الا (?=[يتن])'
 )
 # "ألا", that not: folded, it cannot be told from "إلا", but.
 _NOT_TO = re.compile("(?<![\u0621-\u064a])[وفبل]?أل\u0651?ا(?![\u0621-\u064a])")
 _EXPLICIT = re.compile(
-    r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnever\b|\bnone\b|\bnothing\b|\bnobody\b|\bno[- ]one\b|\bnowhere\b"
+    r"\bnot\b|n't\b|\bcannot\b|\bno\b|\bnever\b|\bnone\b|\bnothing\b|\bnobody\b|\bno[- ]one\b"
+    r"|\bnowhere\b"
     r"|\bneither\b|\bnor\b|\bwithout\b",
     re.IGNORECASE,
 )
 # "whether or not" asks, "not only" adds, and one negation may take two words.
 _SAME_AS_ONE = re.compile(r"\bneither\b([^.]*?)\bnor\b", re.IGNORECASE)
-_NO_DENIAL = re.compile(r"\bwhether or not\b|\bno doubt\b|\bnot even\b|\b(?:no|not) (?:less|more|\w+er) than\b|\bNo\. ?\d|(?:n't|not|never) forget\b", re.IGNORECASE)
+_NO_DENIAL = re.compile(
+    r"\bwhether or not\b|\bno doubt\b|\bnot even\b|\b(?:no|not) (?:less|more|\w+er) than\b|\bNo\."
+    r" ?\d|(?:n't|not|never) forget\b",
+    re.IGNORECASE,
+)
+_JUST = re.compile("فقط|فحسب|وحد|مجرد|مقصور|تقتصر|يقتصر")
 _NO_QUESTION = re.compile(r"\bwhether or not\b|\bNo\. ?\d", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply)\b", re.IGNORECASE)
 # English words that may answer an Arabic particle.
 _HINT = re.compile(
-    r"\b(?:un(?!i(?!n|m)|der|til|cle|its?\b)|non-?|dis(?!c|t|p|h|k|s|ea)|in(?:ab|acc|fin|act|adeq|appro|cap|comp|consi"
-    r"|corr|cred|def|dir|eff|elig|hum|jus|sec|sens|signi|stab|suff|tol|val|vis|vul)|im(?:poss|per|mo|prob"
+    r"\b(?:un(?!i(?!n|m)|der|til|cle|its?\b)|non-?|dis(?!c|t|p|h|k|s|ea)|in(?:ab|acc|fin|act|adeq"
+    r"|appro|cap|comp|consi"
+    r"|corr|cred|def|dir|eff|elig|hum|jus|sec|sens|signi|stab|suff|tol|val|vis|vul)|im(?:poss|per"
+    r"|mo|prob"
     r"|prop|pract)|ir(?:reg|rel|res|rev)|il(?:leg|lit|log))\w+|\b\w{3,}less\b"
-    r"|\b(?:fail|refus|den[iy]|lack|prevent|avoid|absen|except|bare|hardly|scarce|rare|seldom|few|little"
-    r"|unless|stop|ceas|reject|ban|forb|prohibit|instead|exclu|miss|lost|loss|lose|declin|doubt|unknown|rather"
+    r"|\b(?:fail|refus|den[iy]|lack|prevent|avoid|absen|except|bare|hardly|scarce|rare|seldom|few"
+    r"|little"
+    r"|unless|stop|ceas|reject|ban|forb|prohibit|instead|exclu|miss|lost|loss|lose|declin|doubt"
+    r"|unknown|rather"
     r"|halt|anything but|far from|oppos|disagree|too \w+ to|free of|yet to|beyond|abnormal)\w*\b",
     re.IGNORECASE,
 )
@@ -74,10 +90,14 @@ def find(pair: Pair) -> Iterator[Finding]:
     weak = _WEAK.findall(_PARTICLE.sub(" ", arabic)) + _NOT_TO.findall(pair.arabic)
     plain = _SAME_AS_ONE.sub(r"neither\1", pair.plain)
     said = [match[0].lower() for match in _EXPLICIT.finditer(_NO_QUESTION.sub(" ", plain))]
-    sure = len(_EXPLICIT.findall(_NOT_ONLY.sub(" ", _NO_DENIAL.sub(" ", plain))))
+    sure = len(_EXPLICIT.findall(_NO_DENIAL.sub(" ", plain)))
+    if _JUST.search(arabic):
+        sure -= len(_NOT_ONLY.findall(plain))
     hints = [m[0] for m in _HINT.finditer(_EXPLICIT.sub(" ", plain)) if _is_no_name(m)]
     if len(demanded) > len(said) + max(0, len(hints) - len(weak)):
-        yield Finding(Rule.NEGATION, f"{_told(demanded)} in the Arabic; {_told(said)} in the English")
+        yield Finding(
+            Rule.NEGATION, f"{_told(demanded)} in the Arabic; {_told(said)} in the English"
+        )
     elif sure > particles + max(0, len(weak) - len(hints)):
         found = [*demanded, *weak]
         yield Finding(Rule.NEGATION, f"{_told(said)} in the English; {_told(found)} in the Arabic")
@@ -90,7 +110,12 @@ def find(pair: Pair) -> Iterator[Finding]:
 def unsupported(pair: Pair) -> Iterator[Finding]:
     """A negation in the English where no source denies anything."""
     said = [m[0].lower() for m in _EXPLICIT.finditer(_NO_DENIAL.sub(" ", pair.plain))]
-    if said and not _PARTICLE.search(pair.folded) and not _WEAK.search(pair.folded) and not _NOT_TO.search(pair.arabic):
+    if (
+        said
+        and not _PARTICLE.search(pair.folded)
+        and not _WEAK.search(pair.folded)
+        and not _NOT_TO.search(pair.arabic)
+    ):
         yield Finding(Rule.NEGATION, f"{_told(said)} in the English; no negation in the Arabic")
 
 
@@ -106,7 +131,9 @@ def _added_here(pair: Pair) -> str | None:
         if word.lower not in {"not", "never", "cannot"} and not word.lower.endswith(("n't", "n’t")):
             continue
         after = [w for w in words[at + 1 : at + 5] if w.lower not in GRAMMAR][:2]
-        answered = [[n for n, a in enumerate(pair.arabic_words) if w.stem in a.answers] for w in after]
+        answered = [
+            [n for n, a in enumerate(pair.arabic_words) if w.stem in a.answers] for w in after
+        ]
         if answered and answered[0] and not any(n in near for places in answered for n in places):
             return after[0].text
     return None
@@ -115,7 +142,9 @@ def _added_here(pair: Pair) -> str | None:
 def _cue_places(pair: Pair) -> set[int]:
     """The places of the Arabic words that a negation reaches."""
     places: set[int] = set()
-    for match in re.finditer(f"{_PARTICLE.pattern}|{_WEAK.pattern}|{_EDGE}[وفا]?ما{_END}", pair.folded):
+    for match in re.finditer(
+        f"{_PARTICLE.pattern}|{_WEAK.pattern}|{_EDGE}[وفا]?ما{_END}", pair.folded
+    ):
         first = next((n for n, w in enumerate(pair.arabic_words) if w.start >= match.start()), None)
         if first is not None:
             far = REACH + 3 * bool(_THERE_IS.match(pair.folded, match.end()))
@@ -128,7 +157,7 @@ def _lost_here(pair: Pair) -> str | None:
     text = _ONLY.sub(_blank, _NOT_DENYING.sub(_blank, pair.folded))
     cues = [m.start() for m in _EXPLICIT.finditer(pair.plain)]
     cues += [m.start() for m in _HINT.finditer(pair.plain) if _is_no_name(m)]
-    near = set()
+    near: set[int] = set()
     for cue in cues:
         first = next((n for n, w in enumerate(pair.english_words) if w.start >= cue), None)
         if first is not None:
@@ -138,7 +167,8 @@ def _lost_here(pair: Pair) -> str | None:
         if not after or not after[0].answers:
             continue
         places = [
-            [n for n, word in enumerate(pair.english_words) if word.stem in w.answers] for w in after
+            [n for n, word in enumerate(pair.english_words) if word.stem in w.answers]
+            for w in after
         ]
         if places[0] and not any(n in near for found in places for n in found):
             return match[0] + " " + after[0].text

@@ -10,13 +10,16 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from generator.checks.lexicon import english_of
+from generator.checks.lexicon import english_of, is_small_word
 from generator.text.normalize import fold
 from generator.text.stems import english_stem
 from generator.text.transliteration import arabic_sounds, distance, latin_sounds
 
 ALIKE = 0.36
 """The distance per consonant up to which a Latin and an Arabic word are the same name."""
+
+SURELY_ALIKE = 0.12
+"""The same for an Arabic word that the English already translates."""
 
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*")
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
@@ -111,10 +114,22 @@ class Pair:
         return frozenset().union(*(word.answers for word in self.arabic_words))
 
     @cached_property
-    def _heard_words(self) -> tuple[str, ...]:
-        """How each word of the Arabic may sound."""
-        words = dict.fromkeys(word.text for word in self.arabic_words)
-        return tuple({sounds for word in words for sounds in _sounds(word)})
+    def _heard_words(self) -> tuple[frozenset[str], frozenset[str]]:
+        """How each word of the Arabic may sound: those that may be names, and the others."""
+        free: set[str] = set()
+        taken: set[str] = set()
+        for word in self.arabic_words:
+            (taken if self._is_taken(word) else free).update(_sounds(word.text))
+        return frozenset(free), frozenset(taken - free)
+
+    def _is_taken(self, word: ArabicWord) -> bool:
+        """Whether an Arabic word is no name: one of grammar, or one that the English translates."""
+        return is_small_word(word.text) or bool(word.answers & self.common_stems)
+
+    @cached_property
+    def common_stems(self) -> frozenset[str]:
+        """The stems of the English words without a capital."""
+        return frozenset(word.stem for word in self.english_words if word.text[0].islower())
 
     @cached_property
     def _heard_runs(self) -> tuple[str, ...]:
@@ -126,11 +141,23 @@ class Pair:
     def heard(self, word: str) -> float:
         """How far the nearest word of the Arabic is from sounding like a Latin `word`; 1 is far."""
         spoken = _spoken(word)
-        best = min((distance(s, a) for s in spoken for a in self._heard_words), default=1.0)
+        free, taken = self._heard_words
+        best = min((distance(s, a) for s in spoken for a in free), default=1.0)
+        if best > SURELY_ALIKE:
+            nearest = min((distance(s, a) for s in spoken for a in taken), default=1.0)
+            best = nearest if nearest <= SURELY_ALIKE else best
         if best > 0.2 and len(word) > 4:
             latin = latin_sounds(word)
             best = min(best, min((distance(latin, a) for a in self._heard_runs), default=1.0))
         return best
+
+    def sounds_like(self, name: str, arabic: ArabicWord) -> bool:
+        """Whether `arabic` may be the Latin `name`, or a word that the list has for it."""
+        if english_stem(name.lower()) in arabic.answers:
+            return True
+        if is_small_word(arabic.text):
+            return False
+        return any(distance(s, a) <= ALIKE for s in _spoken(name) for a in _sounds(arabic.text))
 
     def written(self, arabic: ArabicWord) -> float:
         """How far the nearest word of the English is from sounding like `arabic`; 1 is far."""

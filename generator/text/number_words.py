@@ -259,7 +259,11 @@ def _english(text: str) -> Iterator[WordedNumber]:
             continue
         if step and step.kind == "loose" and step.value < 10 and run.open and _is_small(run, step):
             step = _Step("unit", step.value)  # the "one" of "twenty-one", the "first" of "21st"
-        if step and word == "one" and re.match(r"[ -](?:hundred|thousand|[mb]illion)", text[match.end() :]):
+        if (
+            step
+            and word == "one"
+            and re.match(r"[ -](?:hundred|thousand|[mb]illion)", text[match.end() :])
+        ):
             step = _Step("unit", 1)
         if step is None or (step.kind in {"scale", "hundred", "dozen"} and after_digits):
             yield from _closed_english(run, text)

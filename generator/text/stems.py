@@ -22,24 +22,34 @@ _SHORT_ENDINGS = frozenset({"ing", "ings", "ied", "ies", "ed", "es", "s", "y", "
 _IRREGULAR = {
     form: forms.split()[0]
     for forms in (
-        "use used uses using user users usage|go goes going went gone|do does did done doing|say said"
-        " says|tell told|take took taken taking|make made making|see saw seen seeing|know knew known"
-        "|think thought|come came coming|give gave given giving|find found|get got gotten|leave left"
-        "|feel felt|put puts putting|bring brought|begin began begun|keep kept|hold held|write wrote"
-        " written writing|stand stood|hear heard|let lets letting|mean meant|meet met|run ran running"
-        "|pay paid|sit sat|speak spoke spoken|lie lay lain lying|lead led|read reads|grow grew grown"
+        "use used uses using user users usage|go goes going went gone|do does did done doing|say"
+        " said"
+        " says|tell told|take took taken taking|make made making|see saw seen seeing|know knew"
+        " known"
+        "|think thought|come came coming|give gave given giving|find found|get got gotten|leave"
+        " left"
+        "|feel felt|put puts putting|bring brought|begin began begun|keep kept|hold held|write"
+        " wrote"
+        " written writing|stand stood|hear heard|let lets letting|mean meant|meet met|run ran"
+        " running"
+        "|pay paid|sit sat|speak spoke spoken|lie lay lain lying|lead led|read reads|grow grew"
+        " grown"
         "|lose lost losing|fall fell fallen|send sent|build built|understand understood|draw drew"
         " drawn|break broke broken|spend spent|cut cuts cutting|rise rose risen|drive drove driven"
         "|buy bought|wear wore worn|choose chose chosen|eat ate eaten|win won winning|fight fought"
-        "|teach taught|sell sold|catch caught|fly flew flown|hit hits hitting|shoot shot|strike struck"
+        "|teach taught|sell sold|catch caught|fly flew flown|hit hits hitting|shoot shot|strike"
+        " struck"
         "|sing sang sung|swim swam swum|hide hid hidden|throw threw thrown|forget forgot forgotten"
         "|steal stole stolen|wake woke|sleep slept|seek sought|deal dealt|die died dies dying dead"
         "|become became|burn burnt|drink drank drunk|ride rode ridden|ring rang rung|shake shook"
-        "|sink sank sunk|spread spreads|swear swore sworn|tear tore torn|withdraw withdrew withdrawn"
+        "|sink sank sunk|spread spreads|swear swore sworn|tear tore torn|withdraw withdrew"
+        " withdrawn"
         "|undergo underwent|arise arose|bear bore born borne|bind bound|bite bit|blow blew blown"
-        "|breed bred|feed fed|flee fled|forbid forbade forbidden|freeze froze frozen|light lit|man men"
+        "|breed bred|feed fed|flee fled|forbid forbade forbidden|freeze froze frozen|light lit|man"
+        " men"
         "|woman women|child children|foot feet|tooth teeth|mouse mice|life lives|half halves|city"
-        " cities|army armies|few fewer fewest|good better best|bad worse worst|less least lesser|much"
+        " cities|army armies|few fewer fewest|good better best|bad worse worst|less least lesser"
+        "|much"
         " more most|tie ties tied|age ages aged|ice icy|try tries tried|cry cries cried|fly flies"
         "|business businesses|species|news|series|physics|wolf wolves|leaf leaves|wife wives|us u.s"
     ).split("|")
@@ -49,7 +59,17 @@ _DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PARTICLES = {
-    **{"": 0.0, "ال": 0.0, "لل": 0.5, "ب": 0.5, "بال": 0.5, "ك": 0.5, "كال": 0.5, "ل": 0.5, "س": 1.0},
+    **{
+        "": 0.0,
+        "ال": 0.0,
+        "لل": 0.5,
+        "ب": 0.5,
+        "بال": 0.5,
+        "ك": 0.5,
+        "كال": 0.5,
+        "ل": 0.5,
+        "س": 1.0,
+    },
     **{"ا": 1.0, "ي": 1.0, "ت": 1.0, "ن": 1.0},
 }
 _AFTER_PARTICLES = {  # the imperfect after "will" and "in order to"

@@ -40,9 +40,11 @@ def _pairs(costs: str) -> dict[tuple[str, str], float]:
 
 _COST = _pairs(
     "vf:0 vb:.4 vu:.3 wu:0 wf:.2 wv:.2 wb:.5 yi:0 bf:.5 td:.4 tT:.2 Ts:.4 Td:.5 TD:.2 Tz:.5 Dd:.1"
-    " Dz:.2 Dt:.4 sz:.2 sS:.4 zS:.4 zj:.4 zJ:.4 sj:.7 SC:.2 Ck:.3 Cx:.2 CJ:.4 Cs:.4 Ct:.6 Cq:.4 SJ:.4"
+    " Dz:.2 Dt:.4 sz:.2 sS:.4 zS:.4 zj:.4 zJ:.4 sj:.7 SC:.2 Ck:.3 Cx:.2 CJ:.4 Cs:.4 Ct:.6 Cq:.4"
+    " SJ:.4"
     " Sj:.3 jJ:0 Jg:0 JG:.2 Jk:.5 Jq:.4 gG:0 gk:.4 gq:.2 gj:.3 gx:.4 kq:.1 kx:.3 kG:.4 xh:.2 xG:.3"
-    " xj:.4 xJ:.4 hJ:.5 hj:.5 Gh:.4 Gf:.4 ji:.3 jy:.3 Ji:.5 mn:.6 lr:.9 cs:.1 ck:.1 cC:.2 cq:.2 cx:.4"
+    " xj:.4 xJ:.4 hJ:.5 hj:.5 Gh:.4 Gf:.4 ji:.3 jy:.3 Ji:.5 mn:.6 lr:.9 cs:.1 ck:.1 cC:.2 cq:.2"
+    " cx:.4"
     " cS:.3 ct:.6 GJ:.2 hG:.4 sC:.4 tC:.5 kC:.3 ks:.8 lu:.8 nm:.6 dT:.4 dz:.6 tz:.6 ts:.7"
 )
 
@@ -53,6 +55,8 @@ def latin_sounds(name: str) -> str:
     bare = unicodedata.normalize("NFKD", name.lower().replace("ı", "i").replace("ø", "o"))
     bare = re.sub(r"[^a-z]", "", bare.replace("ß", "ss").replace("ł", "l").replace("æ", "e"))
     bare = re.sub(r"(?<=[^aeiou])e$", "", bare) if len(bare) > 3 else bare
+    bare = re.sub(r"(?<=a)h$", "", bare)
+    bare = re.sub(r"^u(?=[bcdfghjklmprstvz][aeiouy])", "iu", bare)
     bare = re.sub(r"^(?:mc)", "mak", bare)
     bare = _LATIN_SOUNDS.sub(lambda match: _LATIN_TABLE[match[0]], bare)
     bare = re.sub("c(?=[eiy])", "c", bare)
