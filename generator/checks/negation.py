@@ -1,10 +1,10 @@
 """Turn a pair into the negation that one side has and the other lacks.
 
-Negations are counted, not aligned. The Arabic has its particles (لا لم لن ليس) and words that may
+Negations are counted. The Arabic has its particles (لا لم لن ليس) and words that may
 do the same (غير، دون، عدم، رفض ...); the English has "not" and its kind, and words that may do the
-same ("un-", "without", "fail", "hardly", "only", "but" ...). One is lost where the particles are more
-than everything the English has; one is added where the English words of plain denial are more than
-everything the Arabic has.
+same ("un-", "fail", "hardly" ...). One is lost where the particles are more than everything the
+English has; one is added where the English words of plain denial are more than everything the
+Arabic has. Where the numbers agree, the words next to a negation are looked for on the other side.
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ _NO_DENIAL = re.compile(
     r" ?\d|(?:n't|not|never) forget\b",
     re.IGNORECASE,
 )
+_ABSENCE = re.compile(f"{_EDGE}[وفبل]?(?:عدم|بدون|بلا|دون ان|من دون){_END}")
 _JUST = re.compile("فقط|فحسب|وحد|مجرد|مقصور|تقتصر|يقتصر")
 _NO_QUESTION = re.compile(r"\bwhether or not\b|\bNo\. ?\d", re.IGNORECASE)
 _NOT_ONLY = re.compile(r"\bnot (?:only|just|merely|simply)\b", re.IGNORECASE)
@@ -76,13 +77,13 @@ _HINT = re.compile(
     r"|little"
     r"|unless|stop|ceas|reject|ban|forb|prohibit|instead|exclu|miss|lost|loss|lose|declin|doubt"
     r"|unknown|rather"
-    r"|halt|anything but|far from|oppos|disagree|too \w+ to|free of|yet to|beyond|abnormal)\w*\b",
+    r"|halt|offline|discomf|anything but|far from|oppos|disagree|too \w+ to|free of|yet to|beyond|abnormal)\w*\b",
     re.IGNORECASE,
 )
 
 
 def find(pair: Pair) -> Iterator[Finding]:
-    arabic = pair.folded
+    arabic = pair.folded.replace("بدون طيار", " ")  # a drone
     demanded = _PARTICLE.findall(_ONLY.sub(" ", _NOT_DENYING.sub(" ", arabic)))
     # "لا يسرقون ولا يكذبون": one "not" may serve for both.
     demanded = demanded[:1] + [word for word in demanded[1:] if not word.startswith("ولا")]
@@ -98,6 +99,8 @@ def find(pair: Pair) -> Iterator[Finding]:
         yield Finding(
             Rule.NEGATION, f"{_told(demanded)} in the Arabic; {_told(said)} in the English"
         )
+    elif not said and not hints and (absence := _ABSENCE.search(arabic)):
+        yield Finding(Rule.NEGATION, f'"{absence[0]}" in the Arabic; no negation in the English')
     elif sure > particles + max(0, len(weak) - len(hints)):
         found = [*demanded, *weak]
         yield Finding(Rule.NEGATION, f"{_told(said)} in the English; {_told(found)} in the Arabic")
