@@ -258,7 +258,10 @@ def _percentages(pair: Pair) -> Iterator[Finding]:
 _CURRENCIES = {
     "dollar": ("دولار", r"\$|dollar|\bUSD\b|\bbucks?\b"),
     "euro": ("يورو", r"€|\beuros?\b|\bEUR\b"),
-    "pound": ("جنيه|جنيهات|استرليني|ليره", r"£|\bpounds?\b|\bGBP\b|\blira\b|sterling|\bEGP\b|\bquid\b"),
+    "pound": (
+        "جنيه|جنيهات|استرليني|ليره",
+        r"£|\bpounds?\b|\bGBP\b|\blira\b|sterling|\bEGP\b|\bquid\b",
+    ),
     "yuan": ("يوان|رينمينبي", r"yuan|renminbi|\bCNY\b|\bRMB\b|¥"),
     "dinar": ("دينار|دنانير", r"\bdinars?\b"),
     "dirham": ("درهم|دراهم", r"\bdirhams?\b|\bAED\b"),

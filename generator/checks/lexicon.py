@@ -89,7 +89,7 @@ def answering_english() -> frozenset[str]:
 
 
 def is_small_word(arabic: str) -> bool:
-    """Whether a folded Arabic word is one of grammar or of a date, which the other rules compare."""
+    """Whether a folded Arabic word is one of grammar, or a number, which `figures` compares."""
     return arabic in _SMALL_WORDS or len(arabic) < 2 or is_number_word(arabic)
 
 

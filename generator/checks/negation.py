@@ -77,7 +77,8 @@ _HINT = re.compile(
     r"|little"
     r"|unless|stop|ceas|reject|ban|forb|prohibit|instead|exclu|miss|lost|loss|lose|declin|doubt"
     r"|unknown|rather"
-    r"|halt|offline|discomf|anything but|far from|oppos|disagree|too \w+ to|free of|yet to|beyond|abnormal)\w*\b",
+    r"|halt|offline|discomf|anything but|far from|oppos|disagree|too \w+ to|free of|yet to|beyond"
+    r"|abnormal)\w*\b",
     re.IGNORECASE,
 )
 

@@ -1,8 +1,8 @@
 """Turn a pair into who-said-what that was lost: the speaker, or the doubt, denial or warning in it.
 
 An Arabic verb of saying wants an English word of saying, thinking or telling, of whatever kind. The
-few that carry a judgement (زعم, نفى, حذر ...) want one of their own kind, for these decide whether a
-statement is believed.
+few that carry a judgement (زعم, نفى, حذر ...) want one of their own kind, for these decide whether
+a statement is believed.
 """
 
 from __future__ import annotations

@@ -16,7 +16,8 @@ from itertools import product
 _LATIN = (
     ("tch", "C"), ("tsch", "C"), ("sch", "S"), ("sh", "S"), ("ch", "C"), ("kh", "x"), ("gh", "G"),
     ("th", "T"), ("dh", "D"), ("ph", "f"), ("ck", "k"), ("cz", "C"), ("dj", "j"), ("zh", "j"),
-    ("qu", "kw"), ("q", "k"), ("tion", "Sn"), ("cc", "k"), ("x", "ks"), ("wr", "r"), ("wh", "w"), ("mc", "mak"), ("eau", "u"), ("aux", "u"), ("eux", "u"), ("kn", "n"),
+    ("qu", "kw"), ("q", "k"), ("tion", "Sn"), ("cc", "k"), ("x", "ks"), ("wr", "r"),
+    ("wh", "w"), ("mc", "mak"), ("eau", "u"), ("aux", "u"), ("eux", "u"), ("kn", "n"),
     ("p", "b"), ("v", "v"), ("oo", "u"), ("ee", "i"), ("ou", "u"), ("ea", "i"),
 )  # fmt: skip
 _LATIN_SOUNDS = re.compile("|".join(sorted((a for a, _ in _LATIN), key=len, reverse=True)))
