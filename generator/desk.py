@@ -8,20 +8,24 @@ somebody changed meanwhile.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from generator import memory
+from generator import memory, termbase
+from generator.checks import check, check_support
 from generator.config import Settings
 from generator.errors import TranslationFileError
 from generator.interchange import Format, Incoming, Unit
 from generator.interchange.units import key_of
-from generator.models import Entry, Origin, Segment, Status, Translation
-from generator.progress import Findings, no_findings
+from generator.models import Entry, Finding, Origin, Segment, Status, Term, Translation
+from generator.progress import Findings
 from generator.text.languages import arabic_share
 from generator.text.normalize import strip_bidi_overrides
+from generator.text.terms import TermIndex
+
+Doubts = Callable[[Translation], list[Finding]]
 
 LONGEST = 10_000  # characters of the English of one sentence
 
@@ -34,9 +38,31 @@ class Reviewer:
     day: str
 
 
+def terms(settings: Settings) -> tuple[Term, ...]:
+    """The names and terms of the site. Raises TranslationFileError."""
+    name = f"{settings.translations}/{termbase.FILE_NAME}"
+    return termbase.load(settings.translations_path / termbase.FILE_NAME, name)
+
+
+def doubts(settings: Settings) -> Doubts:
+    """What the checks find in a translation, by the site's terms. Raises TranslationFileError."""
+    index = TermIndex(terms(settings))
+
+    def found(translation: Translation) -> list[Finding]:
+        arabic = translation.previous or translation.segment.text
+        if not translation.text:
+            return []
+        if "\n" in arabic:  # a sentence that a model wrote from several
+            return check_support(arabic.split("\n"), translation.text)
+        return check(arabic, translation.text, index)
+
+    return found
+
+
 def findings(settings: Settings) -> Findings:
-    """What the checks say of a translation. None are part of this yet."""
-    return no_findings
+    """The same in words, a line each. Raises TranslationFileError."""
+    found = doubts(settings)
+    return lambda translation: [f"{one.rule.value}: {one.evidence}" for one in found(translation)]
 
 
 def open_file(entry: Entry, settings: Settings) -> memory.Record:

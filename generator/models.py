@@ -371,3 +371,30 @@ def to_json(record: Any) -> Any:
     if isinstance(record, tuple | list):
         return [to_json(item) for item in record]
     return str(record) if isinstance(record, StrEnum | PurePosixPath) else record
+
+
+class Rule(StrEnum):
+    """What the checks ask of an English text beside its Arabic."""
+
+    NUMBER = "number"
+    DATE = "date"
+    PERCENTAGE = "percentage"
+    CURRENCY = "currency"
+    NAME = "name"
+    TERM = "term"
+    NEGATION = "negation"
+    SPEAKER = "speaker"
+    QUOTATION = "quotation"
+    UNTRANSLATED = "untranslated"
+    REPEATED = "repeated"
+    LENGTH = "length"
+    INCOMPLETE = "incomplete"
+    MISMATCH = "mismatch"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A doubt about one English text: the rule that raised it, and what was found on each side."""
+
+    rule: Rule
+    evidence: str

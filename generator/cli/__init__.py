@@ -11,6 +11,7 @@ import click
 from generator import __version__
 from generator.cli.adding import add
 from generator.cli.building import build
+from generator.cli.checking import check_command
 from generator.cli.exporting import export, import_
 from generator.cli.models import models
 from generator.cli.reading import date, read, summarize
@@ -30,7 +31,7 @@ def main() -> None:
 
 COMMANDS = (
     *(add, read, summarize, date, terms, models),
-    *(update, status, review, export, import_, build),
+    *(update, check_command, status, review, export, import_, build),
 )
 
 for command in COMMANDS:

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 from tqdm import tqdm
 
-from generator import pipeline, translators
+from generator import desk, pipeline, translators
 from generator.cli.common import GAPS, PROBLEMS, config_option, print_problems, told
 from generator.config import load_settings
 from generator.models import Entry, Status
@@ -53,7 +53,10 @@ def update(
         if dry_run:
             click.echo(f"{_sentences(total)} without English; nothing was asked.")
             return
-        providers = [translators.create(p.name, p.options, os.environ) for p in settings.providers]
+        terms = desk.terms(settings)
+        providers = [
+            translators.create(p.name, p.options, os.environ, terms) for p in settings.providers
+        ]
         if max_cost is not None and (unpriced := ledger.without_price(providers)):
             click.echo(
                 f"note: --max-cost does not hold for {', '.join(unpriced)}: no price is set",
@@ -65,7 +68,7 @@ def update(
             budget=Budget(max_characters, max_cost),
             account=accounts.bookkeeper(settings.translations_path / ledger.FILE),
         )
-        write = pipeline.writer(ladder, settings) if settings.summarizer == "llm" else None
+        write = pipeline.writer(ladder, settings, terms) if settings.summarizer == "llm" else None
         found = pipeline.update(entries, settings, ladder.translate, ladder.ahead, write)
         steps = list(_shown(found, total))
     print_problems(digest.problems)

@@ -214,6 +214,12 @@ _ROMAN = re.compile(r"\b(?=[IVX])(X{0,3})(IX|IV|V?I{0,3})\b")
 def english_words(text: str) -> Reading:
     """The values that an English text says in words, by month names and in Roman figures."""
     values = {Decimal(value) for value in _worded(text)}
+    return frozenset(values) | signs(text)
+
+
+def signs(text: str) -> Reading:
+    """The values that an English text says by fractions, month names and Roman figures."""
+    values: set[Decimal] = set()
     for word in re.findall(r"[a-z]+", text.lower()):
         values.update(map(Decimal, _FRACTIONS.get(word, ())))
     values.update(
