@@ -65,13 +65,13 @@ def test_status_counts_sentences_and_articles(project: Project) -> None:
     assert (of["library"]["status"], of["library"]["waiting"]) == ("missing", 4)
     assert told["total"]["articles"] == {"reviewed": 0, "machine": 1, "stale": 0, "missing": 1}
     assert told["total"]["sentences"] == {"reviewed": 0, "machine": 4, "stale": 0, "missing": 4}
-    assert told["total"]["failing"] == 0
+    assert told["total"]["failing"] == 4  # "English 1 of garden." is the English of no sentence
 
 
 def test_status_is_a_table_with_the_arabic_at_its_end(project: Project) -> None:
     lines = project.khulasa("status").stdout.splitlines()
     row = next(line for line in lines if "garden" in line)
-    assert re.fullmatch(r"machine\s+0\s+4\s+0\s+0\s+0\s+garden\s+الحديقة العامة .*", row)
+    assert re.fullmatch(r"machine\s+0\s+4\s+0\s+0\s+4\s+garden\s+الحديقة العامة .*", row)
     assert lines[-2:] == [
         "2 articles: 0 reviewed, 1 machine, 0 stale, 1 missing.",
         "8 sentences: 0 reviewed, 4 machine, 0 stale, 4 missing.",

@@ -25,7 +25,7 @@ from generator.cli.common import (
 from generator.cli.reporting import ordered, print_table
 from generator.config import Settings, load_settings
 from generator.desk import Reviewer
-from generator.models import Entry, Status, Translation
+from generator.models import Entry, Segment, Status, Translation
 from generator.progress import Findings, standing
 from generator.text.changes import word_changes
 from generator.text.columns import printable
@@ -147,18 +147,24 @@ class Session:
         segments = [t.segment for t in desk.open_file(self.entry, self.settings).translations]
         title = click.style(printable(self.entry.article.title), bold=True)
         click.echo(f"{slug}, reviewed by {self.by.name}\n{title}")
-        going = True
-        for number, segment in enumerate(segments, start=1):
-            seen = desk.look_up(slug, segment, self.settings)
-            if seen is None or (seen.status is Status.REVIEWED and not self.everything):
-                continue
-            click.echo(f"\n{number} of {len(segments)}")
-            if not (going := self._one(seen)):
-                break
+        try:
+            going = self._all(segments)
+        except KeyboardInterrupt:  # between two keys: while the next sentence is prepared
+            going = False
         now = desk.on_record(slug, self.settings)
         waiting = sum(t.status is not Status.REVIEWED for t in now)
         click.echo(f"\n{slug}: {self.done} decided, {waiting} waiting. All is saved.")
         return going
+
+    def _all(self, segments: Sequence[Segment]) -> bool:
+        for number, segment in enumerate(segments, start=1):
+            seen = desk.look_up(self.entry.article.slug, segment, self.settings)
+            if seen is None or (seen.status is Status.REVIEWED and not self.everything):
+                continue
+            click.echo(f"\n{number} of {len(segments)}")
+            if not self._one(seen):
+                return False
+        return True
 
     def _one(self, seen: Translation) -> bool:
         """Ask about one sentence until it is decided; False where the reviewer quits."""

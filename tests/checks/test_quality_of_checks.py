@@ -30,6 +30,7 @@ def load_benchmark() -> ModuleType:
 benchmark = load_benchmark()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("system", list(json.loads(benchmark.PINNED.read_text("utf-8"))))
 def test_no_figure_is_worse_than_the_pinned_one(system: str) -> None:
     if not benchmark.CORPUS.exists():

@@ -23,6 +23,7 @@ _APOSTROPHES = "'’‘`ʼʿʾʻ"
 _WORD = re.compile(f"[^\\W_](?:[^\\W_]|[\u0300-\u036f]|[{_APOSTROPHES}](?=[^\\W_]))*|&(?=\\s)")
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}]s$", re.IGNORECASE)
 _GAP = re.compile(r"[\s\-‐‑–./'’\"“”]{0,3}")
+_POSSESSIVE_GAP = re.compile(r"['’]s\s")  # only within a form that has one: People's Front
 _PLAIN = str.maketrans(
     {"ø": "o", "ł": "l", "ı": "i", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "þ": "th"}
 )
@@ -135,7 +136,9 @@ def _spans(form: Form, kind: TermKind, words: Sequence[Word], english: str) -> I
             continue
         joined, last = first.plain, at
         while len(joined) < len(target) and last + 1 < len(words):
-            if not _GAP.fullmatch(english, words[last].end, words[last + 1].start):
+            between = words[last].end, words[last + 1].start
+            owned = "s " in form.text and _POSSESSIVE_GAP.fullmatch(english, *between)
+            if not owned and not _GAP.fullmatch(english, *between):
                 break
             last += 1
             joined += words[last].plain
