@@ -19,7 +19,8 @@ From there on, at each build:
 7. `publishers` write those pages and the search index to disk.
 
 People decide about the English in `desk`: sentence by sentence, or by files for other tools
-(`interchange`); `progress` counts what is left to do.
+(`interchange`); `progress` counts what is left to do. `checks` say what is doubtful in it, and
+`termbase` keeps the names and terms that it must get right.
 
 `intake` and `pipeline` are the program: they call the stages in this order. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
