@@ -72,9 +72,10 @@ def test_status_is_a_table_with_the_arabic_at_its_end(project: Project) -> None:
     lines = project.khulasa("status").stdout.splitlines()
     row = next(line for line in lines if "garden" in line)
     assert re.fullmatch(r"machine\s+0\s+4\s+0\s+0\s+4\s+garden\s+الحديقة العامة .*", row)
-    assert lines[-2:] == [
+    assert lines[-3:] == [
         "2 articles: 0 reviewed, 1 machine, 0 stale, 1 missing.",
         "8 sentences: 0 reviewed, 4 machine, 0 stale, 4 missing.",
+        "4 sentences with findings of the checks.",
     ]
 
 
