@@ -129,9 +129,8 @@ class _Run:
             if isinstance(captured, Outcome):
                 yield captured
                 continue
-            sha256 = raw.sha256_of(captured.data)
-            twin = self.shelf.of_bytes(sha256) if captured.suffix in _WHOLE else None
-            if twin:
+            is_whole = captured.suffix in _WHOLE
+            if is_whole and (twin := self.shelf.of_bytes(raw.sha256_of(captured.data))):
                 yield Outcome(source, Result.SKIPPED, "the same bytes are there", twin.path, twin)
                 continue
             yield from self._unpacked(captured)
@@ -226,23 +225,16 @@ def _read(find: Find, root: Path) -> Article:
     source = readers.Source(find.name, find.data, Facts(given), find.charset)
     article = readers.read_source(source, find.suffix)
     url = article.url if "url" in given else _address(article.url, capture)
+    hints = facts_of(find.hints, find.name)
     return replace(
         article,
         url=url,
         sha256=raw.sha256_of(capture.data),
-        source=article.source or _text(find.hints.get("source")),
-        published=article.published or _text(find.hints.get("published")),
-        authors=article.authors or _texts(find.hints.get("authors")),
-        topics=article.topics or _texts(find.hints.get("topics")),
+        source=article.source or hints.text("source"),
+        published=article.published or (hints.published.iso if hints.published else None),
+        authors=article.authors or hints.texts("authors"),
+        topics=article.topics or hints.texts("topics"),
     )
-
-
-def _text(value: str | tuple[str, ...] | None) -> str | None:
-    return value if isinstance(value, str) else None
-
-
-def _texts(value: str | tuple[str, ...] | None) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
 
 
 def _address(declared: str | None, capture: Capture) -> str | None:

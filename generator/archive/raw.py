@@ -12,6 +12,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePath
 from typing import Any, Literal
 
@@ -37,8 +38,12 @@ class Provenance:
     headers: Mapping[str, str]
 
 
+@lru_cache(maxsize=2)
 def sha256_of(data: bytes) -> str:
-    """The SHA-256 of `data`, in hexadecimal."""
+    """The SHA-256 of `data`, in hexadecimal.
+
+    Remembered for the last ones: each of a feed's thousand entries asks for that of the same bytes.
+    """
     return hashlib.sha256(data).hexdigest()
 
 
