@@ -14,7 +14,7 @@ from typing import IO, Any
 
 import click
 
-from generator import desk, pipeline
+from generator import desk, pipeline, termbase
 from generator.checks import LONGEST, check
 from generator.cli.common import PROBLEMS, config_option, print_problems, told
 from generator.config import load_settings
@@ -45,7 +45,7 @@ def check_command(config_file: Path, pairs_file: Path | None, as_json: bool) -> 
             found = _check_site(config_file, as_json)
         else:
             terms = TermIndex(
-                desk.terms(load_settings(config_file)) if _is_there(config_file) else ()
+                termbase.of_site(load_settings(config_file)) if _is_there(config_file) else ()
             )
             with _opened(pairs_file) as stream:
                 found = _check_pairs(stream, as_json, terms)
