@@ -20,6 +20,8 @@ from generator.translators import accounts, ledger
 from generator.translators.ladder import Ladder
 from generator.translators.ledger import Budget
 
+_SHOWN = 40  # findings; the rest is counted
+
 
 @click.command()
 @config_option
@@ -123,12 +125,18 @@ def _tell_names_and_doubts(steps: Sequence[proposals.Step]) -> None:
     for step in steps:
         for found, put in step.names:
             click.echo(f'{_place(step)}: "{found}" became "{put}", as the termbase has it')
-    doubtful = [step for step in steps if step.findings]
-    for step in doubtful:
-        for finding in step.findings:
-            click.echo(f"{_place(step)}: {finding.rule.value}: {finding.evidence}")
-    if doubtful:
-        click.echo(f"{_sentences(len(doubtful))} doubtful; see to them in 'khulasa review SLUG'.")
+    lines = [
+        f"{_place(step)}: {finding.rule.value}: {finding.evidence}"
+        for step in steps
+        for finding in step.findings
+    ]
+    for line in lines[:_SHOWN]:
+        click.echo(line)
+    if len(lines) > _SHOWN:
+        click.echo(f"... and {len(lines) - _SHOWN} more, which 'khulasa check' lists")
+    if lines:
+        doubtful = _sentences(sum(bool(step.findings) for step in steps))
+        click.echo(f"{doubtful} doubtful; see to them in 'khulasa review SLUG'.")
 
 
 def _place(step: proposals.Step) -> str:
