@@ -19,7 +19,7 @@ from generator.config import Settings
 from generator.errors import TranslationFileError
 from generator.interchange import Format, Incoming, Unit
 from generator.interchange.units import key_of
-from generator.models import Entry, Finding, Origin, Segment, Status, Term, Translation
+from generator.models import Entry, Finding, Origin, Segment, Status, Translation
 from generator.progress import Findings
 from generator.text.languages import arabic_share
 from generator.text.normalize import strip_bidi_overrides
@@ -38,15 +38,9 @@ class Reviewer:
     day: str
 
 
-def terms(settings: Settings) -> tuple[Term, ...]:
-    """The names and terms of the site. Raises TranslationFileError."""
-    name = f"{settings.translations}/{termbase.FILE_NAME}"
-    return termbase.load(settings.translations_path / termbase.FILE_NAME, name)
-
-
 def doubts(settings: Settings) -> Doubts:
     """What the checks find in a translation, by the site's terms. Raises TranslationFileError."""
-    index = TermIndex(terms(settings))
+    index = TermIndex(termbase.of_site(settings))
 
     def found(translation: Translation) -> list[Finding]:
         arabic = translation.previous or translation.segment.text

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -210,11 +210,12 @@ def _is_leaf(uri: str) -> bool:
     return uri == "index.md" or folder == "articles" or (folder in KINDS and name != "index.md")
 
 
-def _menu(lang: Lang, uris: Iterable[str]) -> list[Any]:
+def _menu(lang: Lang, uris: Collection[str]) -> list[Any]:
     """The menu of one language: home, the lists, then what people have written."""
     words = labels(lang)
-    lists = [{words[kind]: f"{lang}/{kind}/index.md"} for kind in KINDS]
-    made = {f"{lang}/index.md", *(f"{lang}/{kind}/index.md" for kind in KINDS)}
+    indexes = {kind: f"{lang}/{kind}/index.md" for kind in KINDS}
+    lists = [{words[kind]: uri} for kind, uri in indexes.items() if uri in uris]
+    made = {f"{lang}/index.md", *indexes.values()}
     folders = (f"{lang}/",) if lang != "en" else ("en/", *{u for u in uris if "/" not in u})
     written = [u for u in uris if u.startswith(folders) and u not in made and not _is_leaf(u)]
     return [{words["home"]: f"{lang}/index.md"}, *lists, *written]

@@ -284,12 +284,36 @@ class Copy:
         return cls(**{name: getattr(article, name) for name in cls.__slots__})
 
 
+class TermKind(StrEnum):
+    """What a term of the termbase names; a person, a place or an organization is a name."""
+
+    PERSON = "person"
+    PLACE = "place"
+    ORGANIZATION = "organization"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A name or term: how it is written in Arabic, best first, and how the English says it.
+
+    `english` is the form to use; `accepted` are other spellings that are no mistake.
+    """
+
+    arabic: tuple[str, ...]
+    english: str
+    kind: TermKind
+    accepted: tuple[str, ...] = ()
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An article with its sentences, and its title and summary in English.
 
     `method` names what chose the sentences of the summary. `copies` are the other sources of the
-    same text, `same_story` the entries that share much of it.
+    same text, `same_story` the entries that share much of it. `names` are the people, places and
+    organizations of the termbase that the article names, of each kind the most frequent first.
     """
 
     article: Article
@@ -299,6 +323,7 @@ class Entry:
     method: str
     copies: tuple[Copy, ...] = ()
     same_story: tuple[Likeness, ...] = ()
+    names: tuple[Term, ...] = ()
 
     @property
     def translations(self) -> tuple[Translation, ...]:
@@ -337,29 +362,6 @@ class Problem:
         expected = f" (expected {self.expected})" if self.expected else ""
         action = f" {self.action}" if self.action else ""
         return f"{place}: {self.found}{expected}.{action}"
-
-
-class TermKind(StrEnum):
-    """What a term of the termbase names; a person, a place or an organization is a name."""
-
-    PERSON = "person"
-    PLACE = "place"
-    ORGANIZATION = "organization"
-    TERM = "term"
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A name or term: how it is written in Arabic, best first, and how the English says it.
-
-    `english` is the form to use; `accepted` are other spellings that are no mistake.
-    """
-
-    arabic: tuple[str, ...]
-    english: str
-    kind: TermKind
-    accepted: tuple[str, ...] = ()
-    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ LAYERS = (
         *("translators", "memory", "termbase", "checks", "progress", "interchange"),
         *("renderers", "publishers"),
     },
-    {"pipeline", "intake", "desk"},
+    {"pipeline", "intake", "proposals", "desk"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )

@@ -6,19 +6,30 @@ Exit codes: 0 nothing found; 1 something was found, or a line could not be read;
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Any
 
 import click
 
-from generator import desk, pipeline
+from generator import desk, memory, pipeline, termbase
 from generator.checks import LONGEST, check
-from generator.cli.common import PROBLEMS, config_option, print_problems, told
-from generator.config import load_settings
-from generator.models import Digest, to_json
+from generator.cli.changed import changed_since
+from generator.cli.common import (
+    PROBLEMS,
+    config_option,
+    print_json,
+    print_problems,
+    select,
+    told,
+)
+from generator.config import Settings, load_settings
+from generator.models import Entry, Finding, Problem, Translation, to_json
+from generator.text.annotations import annotation
 from generator.text.terms import TermIndex
 
 MAX_LINE = 2 * LONGEST + 1_000
@@ -27,6 +38,13 @@ MAX_LINE = 2 * LONGEST + 1_000
 
 @click.command("check")
 @config_option
+@click.argument("slugs", nargs=-1)
+@click.option(
+    "--since",
+    metavar="REVISION",
+    help="Only articles that have changed, or whose English has, since this revision of git.",
+)
+@click.option("--github", "form", flag_value="github", help="Print annotations for GitHub Actions.")
 @click.option(
     "--pairs",
     "pairs_file",
@@ -34,21 +52,30 @@ MAX_LINE = 2 * LONGEST + 1_000
     metavar="FILE",
     help="Check the lines of FILE, Arabic TAB English; - is standard input.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON; with --pairs a line for each.")
-def check_command(config_file: Path, pairs_file: Path | None, as_json: bool) -> None:
+@click.option("--json", "form", flag_value="json", help="Print JSON; with --pairs a line for each.")
+def check_command(
+    config_file: Path,
+    slugs: tuple[str, ...],
+    since: str | None,
+    pairs_file: Path | None,
+    form: str | None,
+) -> None:
     """Say what is doubtful in the English: numbers, names, negations, who said what, and more.
 
-    Without --pairs, all English of the site is checked.
+    Without --pairs, all English of the site is checked, or that of the articles SLUGS.
     """
+    if pairs_file and (slugs or since or form == "github"):
+        raise click.UsageError("--pairs checks a file; SLUGS, --since and --github are of a site.")
     with told():
         if pairs_file is None:
-            found = _check_site(config_file, as_json)
+            tell = {"github": _annotate, "json": _print_json}.get(form or "", _print)
+            found = _check_site(config_file, slugs, since, tell)
         else:
             terms = TermIndex(
-                desk.terms(load_settings(config_file)) if _is_there(config_file) else ()
+                termbase.of_site(load_settings(config_file)) if _is_there(config_file) else ()
             )
             with _opened(pairs_file) as stream:
-                found = _check_pairs(stream, as_json, terms)
+                found = _check_pairs(stream, form == "json", terms)
     sys.exit(PROBLEMS if found else 0)
 
 
@@ -132,43 +159,104 @@ def _fault(text: str) -> str:
 # -- The site -------------------------------------------------------------------------------------
 
 
-def _check_site(config_file: Path, as_json: bool) -> bool:
-    """Print what is found in the English of the site; whether anything was found."""
+@dataclass(frozen=True, slots=True)
+class _Doubt:
+    """A finding, with the article and the translation it is in."""
+
+    slug: str
+    translation: Translation
+    finding: Finding
+
+    @property
+    def place(self) -> str:
+        segment = self.translation.segment
+        return " ".join([segment.context, *segment.sources])
+
+    def as_json(self) -> dict[str, Any]:
+        segment = self.translation.segment
+        return {
+            "article": self.slug,
+            "context": segment.context,
+            "sentences": list(segment.sources),
+            "status": str(self.translation.status),
+            **to_json(self.finding),
+            "arabic": self.translation.previous or segment.text,
+            "english": self.translation.text,
+        }
+
+
+def _check_site(
+    config_file: Path, slugs: Sequence[str], since: str | None, tell: Callable[[_Found], None]
+) -> bool:
+    """Tell what is found in the English of the site; whether anything was found."""
     settings = load_settings(config_file)
     doubts = desk.doubts(settings)
     digest = pipeline.digest(settings)
-    print_problems(digest.problems)
-    problems = list(_problems(digest, doubts))
-    if as_json:
-        click.echo(json.dumps(problems, ensure_ascii=False, indent=2))
-    else:
-        _print(problems)
-    return bool(problems or digest.problems)
+    entries = select(digest.entries, slugs)
+    if since is not None:
+        changed = changed_since(since, settings.root)
+        entries = [entry for entry in entries if _is_touched(entry, changed, settings)]
+    found = [
+        _Doubt(entry.article.slug, translation, finding)
+        for entry in entries
+        for translation in entry.translations
+        for finding in doubts(translation)
+    ]
+    tell(_Found(found, digest.problems, settings))
+    return bool(found or digest.problems)
 
 
-def _problems(digest: Digest, doubts: desk.Doubts) -> Iterator[dict[str, Any]]:
-    """Each finding with its article, the segment it is in and the sentences that rests on."""
-    for entry in digest.entries:
-        for translation in entry.translations:
-            if not translation.text:
-                continue  # missing, which `khulasa update` tells
-            arabic = translation.previous or translation.segment.text
-            for finding in doubts(translation):
-                yield {
-                    "article": entry.article.slug,
-                    "context": translation.segment.context,
-                    "sentences": list(translation.segment.sources),
-                    "status": str(translation.status),
-                    **to_json(finding),
-                    "arabic": arabic,
-                    "english": translation.text,
-                }
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """All that is wrong: with the English, and with the files."""
+
+    doubts: Sequence[_Doubt]
+    problems: Sequence[Problem]
+    settings: Settings
 
 
-def _print(problems: Iterable[dict[str, Any]]) -> None:
-    count = 0
-    for problem in problems:
-        count += 1
-        place = " ".join([problem["context"], *problem["sentences"]])
-        click.echo(f"{problem['article']}: {place}: {problem['rule']}: {problem['evidence']}")
-    click.echo(f"{count} doubtful." if count else "Nothing doubtful found.")
+def _is_touched(entry: Entry, changed: Container[str], settings: Settings) -> bool:
+    """Whether the article, its English, or the termbase is among the changed files."""
+    names = (entry.article.path, *(copy.path for copy in entry.copies))
+    english = f"{settings.translations}/{entry.article.slug}.po"
+    terms = f"{settings.translations}/{termbase.FILE_NAME}"
+    return any(name in changed for name in (*names, english, terms))
+
+
+def _print(found: _Found) -> None:
+    print_problems(found.problems)
+    for one in found.doubts:
+        click.echo(f"{one.slug}: {one.place}: {one.finding.rule.value}: {one.finding.evidence}")
+    click.echo(f"{len(found.doubts)} doubtful." if found.doubts else "Nothing doubtful found.")
+
+
+def _print_json(found: _Found) -> None:
+    print_problems(found.problems)
+    print_json([one.as_json() for one in found.doubts])
+
+
+def _annotate(found: _Found) -> None:
+    """Print each doubt as a warning at its line of the translation file, for GitHub Actions."""
+    here = os.path.relpath(found.settings.root)
+    for problem in found.problems:
+        click.echo(annotation(replace(problem, path=_from_here(here, problem.path))))
+    lines: dict[str, dict[tuple[str, str], int]] = {}
+    for one in found.doubts:
+        path = memory.path_of(found.settings.translations_path, one.slug)
+        if one.slug not in lines:
+            lines[one.slug] = memory.lines_of(path)
+        segment = one.translation.segment
+        made_from = one.translation.previous or segment.text
+        line = lines[one.slug].get((segment.context, segment.text))
+        problem = Problem(
+            path=_from_here(here, f"{found.settings.translations}/{path.name}"),
+            line=line or lines[one.slug].get((segment.context, made_from)),
+            found=f"{one.place}: {one.finding.evidence}",
+            action="Read it against the Arabic; what is right may stay.",
+        )
+        click.echo(annotation(problem, "warning", one.finding.rule.value))
+
+
+def _from_here(folder: str, path: str) -> str:
+    """A path of the site as it is from the working directory, where GitHub's paths begin."""
+    return os.path.normpath(os.path.join(folder, path))

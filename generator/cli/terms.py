@@ -45,7 +45,7 @@ def suggest(config_file: Path, count: int, *, as_json: bool) -> None:
     """
     with told():
         settings = load_settings(config_file)
-        known = _load(settings)
+        known = termbase.of_site(settings)
         digest = pipeline.digest(settings)
     print_problems(digest.problems)
     found = termbase.suggest((entry.article for entry in digest.entries), known)[:count]
@@ -76,7 +76,7 @@ def import_terms(config_file: Path, file: Path, *, dry_run: bool) -> None:
     """
     with told():
         settings = load_settings(config_file)
-        old = _load(settings)
+        old = termbase.of_site(settings)
         new = _read(file)
         after = termbase.merged(old, new)
         if not dry_run and after != old:
@@ -94,7 +94,7 @@ def export_terms(config_file: Path, file: Path) -> None:
     """Write the termbase to FILE: .tbx (ISO 30042, TBX-Basic) or .csv (with a byte order mark)."""
     with told():
         settings = load_settings(config_file)
-        known = _load(settings)
+        known = termbase.of_site(settings)
         if not known:
             problem = Problem(_name(settings), "there are no terms", action="Add some first.")
             raise TranslationFileError(problem)
@@ -143,10 +143,6 @@ def _path(settings: Settings) -> Path:
 
 def _name(settings: Settings) -> str:
     return f"{settings.translations}/{termbase.FILE_NAME}"
-
-
-def _load(settings: Settings) -> tuple[Term, ...]:
-    return termbase.load(_path(settings), _name(settings))
 
 
 def _read(file: Path) -> Sequence[Term]:

@@ -5,16 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from generator import desk, pipeline, translators
+from generator import desk, pipeline, proposals, termbase, translators
 from generator.cli.common import GAPS, PROBLEMS, config_option, print_problems, told
 from generator.config import load_settings
 from generator.models import Entry, Status
+from generator.text.terms import TermIndex
 from generator.translators import accounts, ledger
 from generator.translators.ladder import Ladder
 from generator.translators.ledger import Budget
@@ -53,7 +54,7 @@ def update(
         if dry_run:
             click.echo(f"{_sentences(total)} without English; nothing was asked.")
             return
-        terms = desk.terms(settings)
+        terms = termbase.of_site(settings)
         providers = [
             translators.create(p.name, p.options, os.environ, terms) for p in settings.providers
         ]
@@ -68,11 +69,16 @@ def update(
             budget=Budget(max_characters, max_cost),
             account=accounts.bookkeeper(settings.translations_path / ledger.FILE),
         )
-        write = pipeline.writer(ladder, settings, terms) if settings.summarizer == "llm" else None
-        found = pipeline.update(entries, settings, ladder.translate, ladder.ahead, write)
-        steps = list(_shown(found, total))
+        by_model = settings.summarizer == "llm"
+        asking = proposals.Asking(
+            translate=proposals.translator(ladder, TermIndex(terms)),
+            ahead=ladder.ahead,
+            write=proposals.writer(ladder, settings, terms) if by_model else None,
+            doubts=desk.doubts(settings),
+        )
+        steps = list(_shown(proposals.propose(entries, settings, asking), total))
     print_problems(digest.problems)
-    gaps = [step for step in steps if step.origin is None]
+    gaps = [step for step in steps if step.english is None]
     made = Counter(step.origin.provider for step in steps if step.origin)
     for provider, number in made.most_common():
         click.echo(f"{_sentences(number)} by {provider}")
@@ -80,6 +86,7 @@ def update(
         click.echo(f"used of {provider}: {ledger.told(usage)}")
     if not steps:
         click.echo("Nothing to translate.")
+    _tell_names_and_doubts(steps)
     if stale := pipeline.number_of(Status.STALE, entries):
         click.echo(f"{_sentences(stale)} stale: the Arabic has changed. Review the English in")
         click.echo(f"  {settings.translations}/; it is kept, and shown as stale, until you do.")
@@ -111,12 +118,28 @@ def _slugs(entry: Entry) -> set[str]:
     return {entry.article.slug, *(copy.slug for copy in entry.copies)}
 
 
-def _shown(steps: Iterator[pipeline.Step], total: int) -> Iterator[pipeline.Step]:
+def _tell_names_and_doubts(steps: Sequence[proposals.Step]) -> None:
+    """What was put right by the termbase, and what the checks doubt in the new English."""
+    for step in steps:
+        for found, put in step.names:
+            click.echo(f'{_place(step)}: "{found}" became "{put}", as the termbase has it')
+    doubtful = [step for step in steps if step.findings]
+    for step in doubtful:
+        for finding in step.findings:
+            click.echo(f"{_place(step)}: {finding.rule.value}: {finding.evidence}")
+    if doubtful:
+        click.echo(f"{_sentences(len(doubtful))} doubtful; see to them in 'khulasa review SLUG'.")
+
+
+def _place(step: proposals.Step) -> str:
+    return " ".join([f"{step.slug}:", step.segment.context, *step.segment.sources])
+
+
+def _shown(steps: Iterator[proposals.Step], total: int) -> Iterator[proposals.Step]:
     """The steps with a progress bar on a terminal, as plain lines elsewhere."""
     terminal = sys.stderr.isatty()
     for step in tqdm(steps, total=total, unit="sentence", disable=not terminal):
         if not terminal:
-            where = " ".join([step.slug, step.segment.context, *step.segment.sources])
             who = f"by {step.origin.provider}" if step.origin else "no English"
-            click.echo(f"{where}: {who}", err=True)
+            click.echo(f"{_place(step)}: {who}", err=True)
         yield step

@@ -18,7 +18,7 @@ Refuses a file with a syntax error, a duplicate unit or conflict markers, and ne
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -153,16 +153,17 @@ def _bring(path: Path, record: Record, adopted: bool = False) -> Record:
     return _record(path, po)
 
 
-def propose(path: Path, translation: Translation) -> None:
+def propose(path: Path, translation: Translation, names: Sequence[tuple[str, str]] = ()) -> None:
     """Put English into one unit, if the file as it is now still has none there.
 
-    The file is read again first: a person may have edited it since. Raises TranslationFileError,
+    `names` are those that were put right in it, as (found, put): a comment says so. The file
+    is read again first: a person may have edited it since. Raises TranslationFileError,
     PublishError.
     """
     with _rewriting(path) as po:
         entry = unit_for(translation, _living(po))
         if entry is not None and not entry.msgstr.strip():
-            fill(entry, translation)
+            fill(entry, translation, names)
 
 
 @dataclass(frozen=True, slots=True)

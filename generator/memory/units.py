@@ -7,16 +7,18 @@ in `text.provenance` are people's, and stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import polib
 
 from generator.models import Segment, Status, Translation
 from generator.text.provenance import (
+    NAMES,
     ORIGIN,
     REVIEW,
     Review,
+    names_line,
     origin_line,
     parse_origin,
     parse_review,
@@ -114,12 +116,19 @@ def describe(entry: polib.POEntry, translation: Translation) -> None:
         entry.tcomment = _with_line(entry.tcomment, ORIGIN, origin_line(translation.origin))
 
 
-def fill(entry: polib.POEntry, proposal: Translation) -> None:
-    """Put a provider's English into a unit that has none; a review it once had was of other."""
+def fill(
+    entry: polib.POEntry, proposal: Translation, names: Sequence[tuple[str, str]] = ()
+) -> None:
+    """Put a provider's English into a unit that has none; a review it once had was of other.
+
+    `names` are those that were put right in it, as (found, put).
+    """
     _set_fuzzy(entry)
     entry.msgstr = proposal.text
     entry.tcomment = _with_line(entry.tcomment, REVIEW, None)
+    entry.tcomment = _with_line(entry.tcomment, NAMES, None)
     describe(entry, proposal)
+    entry.tcomment = _with_line(entry.tcomment, NAMES, names_line(names))
 
 
 def amend(entry: polib.POEntry, wanted: Translation) -> None:

@@ -28,6 +28,8 @@ from generator.models import (
     Likeness,
     Page,
     Status,
+    Term,
+    TermKind,
     Translation,
 )
 from generator.renderers import provenance
@@ -38,18 +40,31 @@ from generator.text.languages import direction
 from generator.text.slugs import slugify
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
-KINDS = ("months", "topics", "sources")
-"""The lists of articles, each a folder of pages."""
+NAMES = {
+    "people": TermKind.PERSON,
+    "places": TermKind.PLACE,
+    "organizations": TermKind.ORGANIZATION,
+}
+KINDS = ("months", "topics", *NAMES, "sources")
+"""The lists of articles, each a folder of pages. Those of names are there when there are names."""
 UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The entries of one month, topic or source; `name` is in the words of the sources."""
+    """The entries of one month, topic, source or name.
+
+    `name` is in the words of the sources; `english` that of the termbase, for a name.
+    """
 
     key: str
     name: str
     entries: tuple[Entry, ...]
+    english: str | None = None
+
+    def title(self, lang: Lang) -> str:
+        """What the group is called on a page in `lang`."""
+        return self.english if lang == "en" and self.english else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +117,11 @@ class BodyBlock:
 
 def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     """All pages of the site but those written by hand."""
+    name_keys = keys_of(dict.fromkeys(name for entry in digest.entries for name in entry.names))
     kinds = {
         "months": by_month(digest.entries),
         "topics": _grouped(digest.entries, _topics),
+        **{name: by_name(digest.entries, kind, name_keys) for name, kind in NAMES.items()},
         "sources": _grouped(digest.entries, _sources),
     }
     by_slug = {entry.article.slug: entry for entry in digest.entries}
@@ -121,10 +138,13 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 has_english=any(line.translation.text for line in lines),
                 body=list(_body(entry, lines)),
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
+                name_keys=name_keys,
             )
             for copy in entry.copies:
                 yield page(f"articles/{copy.slug}.md", "copy.md", entry=entry, copy=copy)
         for kind, groups in kinds.items():
+            if not groups and kind in NAMES:
+                continue
             yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups)
             for group in groups:
                 yield page(f"{kind}/{group.key}.md", "group.md", kind=kind, group=group)
@@ -192,6 +212,27 @@ def _grouped(entries: Iterable[Entry], names: Callable[[Entry], Sequence[str]]) 
                 found[key].append(entry)
     keys = sorted(found, key=lambda key: (-len(found[key]), key))
     return [Group(key, shown[key], tuple(found[key])) for key in keys]
+
+
+def by_name(entries: Iterable[Entry], kind: TermKind, keys: Mapping[Term, str]) -> list[Group]:
+    """One group for each person, place or organization, the most frequent first."""
+    found: dict[Term, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        for term in entry.names:
+            if term.kind is kind:
+                found[term].append(entry)
+    terms = sorted(found, key=lambda term: (-len(found[term]), keys[term]))
+    return [Group(keys[t], t.arabic[0], tuple(found[t]), t.english) for t in terms]
+
+
+def keys_of(terms: Iterable[Term]) -> dict[Term, str]:
+    """The English of each name as a file's name; namesakes are told apart by their Arabic."""
+    plain = {term: key_of(term.english) for term in terms}
+    shared = Counter(plain.values())
+    return {
+        term: f"{key}-{key_of(term.arabic[0])}" if shared[key] > 1 else key
+        for term, key in plain.items()
+    }
 
 
 def key_of(name: str) -> str:
@@ -268,6 +309,7 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         comma=Markup("، " if lang == "ar" else ", "),
         semicolon=Markup("؛ " if lang == "ar" else "; "),
         link=_link,
+        name_kinds=NAMES,
     )
     return env
 

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.atomic import write_atomically
+from generator.config import Settings
 from generator.errors import TranslationFileError
 from generator.models import Problem, Term, TermKind
 from generator.text.terms import folded_forms
@@ -59,6 +60,11 @@ def load(path: Path, name: str | None = None) -> tuple[Term, ...]:
     if problems:
         raise TranslationFileError(*problems)
     return tuple(row.term for row in rows)
+
+
+def of_site(settings: Settings) -> tuple[Term, ...]:
+    """The names and terms of the site. Raises TranslationFileError."""
+    return load(settings.translations_path / FILE_NAME, f"{settings.translations}/{FILE_NAME}")
 
 
 def save(path: Path, terms: Iterable[Term], name: str | None = None) -> None:

@@ -3,6 +3,7 @@
 The lines stand in PO comments, where people read and may edit them::
 
     origin: libre (opus-mt) on 2026-11-21
+    names: 'Qadhafi' became 'Gaddafi'
     reviewed: Layla Haddad on 2026-11-22 [3f9a1c2b]
 
 A review speaks of one English text for one Arabic text. Tools that know nothing of the line carry
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,6 +26,7 @@ from generator.text.normalize import strip_bidi_overrides
 LONGEST_NAME = 100  # characters
 
 ORIGIN = re.compile(r"^origin: (?P<provider>\S+)(?: \((?P<model>.+)\))?(?: on (?P<date>\S+))?$")
+NAMES = re.compile(r"^names: .* became ")
 REVIEW = re.compile(
     r"^reviewed: (?P<name>\S.*?)(?: on (?P<date>\d{4}-\d\d-\d\d))?(?: \[(?P<seal>[0-9a-f]{8})\])?$"
 )
@@ -48,6 +51,12 @@ def origin_line(origin: Origin) -> str:
     model = f" ({origin.model})" if origin.model else ""
     day = f" on {origin.date}" if origin.date else ""
     return f"origin: {origin.provider}{model}{day}"
+
+
+def names_line(names: Iterable[tuple[str, str]]) -> str | None:
+    """The names that the termbase put right in a machine's English, as (found, put)."""
+    changes = "; ".join(f"{found!r} became {put!r}" for found, put in names)
+    return f"names: {changes}" if changes else None
 
 
 def parse_origin(comment: str) -> Origin | None:

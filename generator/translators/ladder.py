@@ -169,6 +169,19 @@ class Ladder:
         answer, origin = self._first(self._rungs, text, ask)
         return Proposal(answer, origin)
 
+    def again(self, text: str, variant: str, origin: Origin) -> Proposal:
+        """The English of `text` once more, by who made that of `origin`, shown `variant` of it.
+
+        Raises NobodyAnswered.
+        """
+
+        def ask(rung: _Rung) -> str:
+            return self._believable(rung, text, rung.provider.translate(variant))
+
+        rungs = [rung for rung in self._rungs if rung.provider.name == origin.provider]
+        answer, new_origin = self._first(rungs, variant, ask)
+        return Proposal(answer, new_origin)
+
     def write(
         self,
         instructions: str,
