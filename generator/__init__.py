@@ -12,8 +12,8 @@ From there on, at each build:
    belong together.
 2. `text` splits its paragraphs into sentences, reads its dates, folds its spelling.
 3. `summarizers` choose the sentences of the `Summary`.
-4. `translators` propose English for them; `memory` keeps the proposals in `translations/*.po`,
-   where people review them.
+4. `translators` propose English for them, when `proposals` ask; `memory` keeps the proposals in
+   `translations/*.po`, where people review them.
 5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
 6. `renderers` turn the entries into Markdown `Page`s.
 7. `publishers` write those pages and the search index to disk.
@@ -22,7 +22,7 @@ People decide about the English in `desk`: sentence by sentence, or by files for
 (`interchange`); `progress` counts what is left to do. `checks` say what is doubtful in it, and
 `termbase` keeps the names and terms that it must get right.
 
-`intake` and `pipeline` are the program: they call the stages in this order. `cli` and
+`intake`, `pipeline` and `proposals` are the program: they call the stages in this order. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
 """
 

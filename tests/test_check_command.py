@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from generator.cli import main
 from generator.cli.checking import MAX_LINE
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
 
 GOOD = "حضر ٣ رجال\tThree men came"
 BAD = "حضر ٣ رجال\tFour men came"
@@ -103,3 +110,115 @@ def test_a_site_without_doubts_says_so(tmp_path: Path) -> None:
     settings = site(tmp_path, "Opening of the bridge")
     result = CliRunner().invoke(main, ["check", "-f", str(settings)])
     assert (result.exit_code, result.stdout) == (0, "Nothing doubtful found.\n")
+
+
+# -- In a pull request ----------------------------------------------------------------------------
+
+
+def repository(folder: Path) -> Path:
+    """A site under git, with an article whose English is doubtful and one that has none."""
+    settings = site(folder, "Opening of 7 bridges")
+    (folder / "articles" / "park.txt").write_text("الحديقة\n\nفتحت الحديقة أبوابها.\n", "utf-8")
+    git(folder, "init", "-q", "-b", "main")
+    commit(folder)
+    git(folder, "checkout", "-q", "-b", "change")
+    return settings
+
+
+def git(folder: Path, *arguments: str) -> None:
+    who = ("-c", "user.name=T", "-c", "user.email=t@example.org")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "x")
+
+
+def run(settings: Path, *options: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["check", "-f", str(settings), *options])
+    return result.exit_code, result.output
+
+
+@pytest.mark.parametrize(
+    "changed", ["articles/bridge.txt", "translations/bridge.po", "translations/terms.csv"]
+)
+@pytest.mark.parametrize("committed", [True, False])
+def test_what_has_changed_since_a_revision_is_checked(
+    tmp_path: Path, changed: str, committed: bool
+) -> None:
+    settings = repository(tmp_path)
+    assert run(settings, "--since", "main") == (0, "Nothing doubtful found.\n")
+    path = tmp_path / changed
+    if path.suffix == ".csv":
+        path.write_text("arabic,english,kind\nالنهر,the River,place\n", "utf-8")
+    else:
+        path.write_bytes(path.read_bytes() + b"\n")
+    if committed:
+        commit(tmp_path)
+    code, output = run(settings, "--since", "main")
+    assert code == 1
+    assert "bridge: title: number" in output
+
+
+def test_another_article_that_changes_is_not_the_doubtful_one(tmp_path: Path) -> None:
+    settings = repository(tmp_path)
+    (tmp_path / "articles" / "park.txt").write_text("الحديقة\n\nأغلقت الحديقة.\n", "utf-8")
+    assert run(settings, "--since", "main")[0] == 0
+    assert run(settings, "park")[0] == 0
+    assert run(settings, "bridge")[0] == 1
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--output=x", ""])
+def test_a_revision_that_git_does_not_know_is_wrong_usage(tmp_path: Path, revision: str) -> None:
+    code, output = run(repository(tmp_path), f"--since={revision}")
+    assert code == 2
+    assert "git cannot compare" in output
+    assert not (tmp_path / "x").exists()
+
+
+def test_without_a_repository_since_says_so(tmp_path: Path) -> None:
+    code, output = run(site(tmp_path, "Opening of 7 bridges"), "--since", "main")
+    assert code == 2
+    assert "git cannot compare" in output
+
+
+def test_annotations_name_the_line_as_seen_from_the_repository(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "digest").mkdir()
+    settings = site(tmp_path / "digest", "Opening of 7 bridges")
+    (tmp_path / "digest" / "translations" / "park.po").write_text("<<<<<<< HEAD\n", "utf-8")
+    (tmp_path / "digest" / "articles" / "park.txt").write_text("الحديقة\n\nنص.\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    code, output = run(settings, "--github")
+    broken, doubt = output.splitlines()
+    assert code == 1
+    assert broken.startswith("::error file=digest/translations/park.po,line=1::")
+    assert doubt.startswith("::warning file=digest/translations/bridge.po,line=4,title=number::")
+    assert "7" in doubt
+
+
+def test_the_workflow_checks_a_pull_request_with_this_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "checks.yml").read_text("utf-8"))
+    *_, step = workflow["jobs"]["english"]["steps"]
+    settings = repository(tmp_path)
+    (tmp_path / "translations" / "terms.csv").write_text("arabic,english,kind\n", "utf-8")
+    monkeypatch.chdir(settings.parent)
+    done = subprocess.run(
+        ["bash", "-e", "-c", step["run"]],
+        env=os.environ | {"BASE": "main", "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout.startswith("::warning file=translations/bridge.po,line=4,title=number::")
+
+
+def test_pairs_and_a_site_are_not_checked_at_once() -> None:
+    result = CliRunner().invoke(main, ["check", "--pairs", "-", "--github"])
+    assert result.exit_code == 2
+    assert "--pairs checks a file" in result.output

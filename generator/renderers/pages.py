@@ -66,6 +66,10 @@ class Group:
         """What the group is called on a page in `lang`."""
         return self.english if lang == "en" and self.english else self.name
 
+    def other_title(self, lang: Lang) -> str | None:
+        """The same in the other language, for a name."""
+        return self.english and self.title("ar" if lang == "en" else "en")
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

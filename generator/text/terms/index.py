@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from generator.models import Term, TermKind
@@ -33,6 +34,8 @@ from generator.text.terms.homographs import (
     PRAYERS,
     WHOLE_WORDS,
 )
+
+_WORDS = 65_536  # remembered words: Arabic text repeats the same ones
 
 _MARK = "\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u061c"
 _WORD = re.compile(f"[^\\W_](?:[^\\W_]|[{_MARK}])*")
@@ -145,9 +148,12 @@ def find_terms(text: str, index: TermIndex) -> list[TermHit]:
     return [_hit(text, words, match) for match in sorted(sure, key=lambda match: match.first)]
 
 
+_folded = lru_cache(maxsize=_WORDS)(fold)
+
+
 def text_words(text: str) -> list[Token]:
     """The words of `text`, folded, with their offsets."""
-    words = (Token(fold(m[0]), m.start(), m.end()) for m in _WORD.finditer(text))
+    words = (Token(_folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(text))
     return [word for word in words if word.folded]
 
 
@@ -171,6 +177,8 @@ def with_latin_names(text: str, hits: Iterable[TermHit]) -> str:
 
 def names_in(texts: Iterable[str], index: TermIndex) -> dict[TermKind, list[Term]]:
     """The terms in `texts` by kind, the most frequent first, then in the order they appear."""
+    if not index.terms:
+        return {kind: [] for kind in TermKind}
     counts = Counter(hit.term for text in texts for hit in find_terms(text, index))
     return {
         kind: [term for term, _ in counts.most_common() if term.kind is kind] for kind in TermKind
@@ -235,8 +243,13 @@ def _matches(text: str, words: Sequence[Token], at: int, index: TermIndex) -> It
                     yield match
 
 
-def _readings(word: str) -> Iterator[_Reading]:
+@lru_cache(maxsize=_WORDS)
+def _readings(word: str) -> tuple[_Reading, ...]:
     """`word` whole, and without what may be written onto a term."""
+    return tuple(_read(word))
+
+
+def _read(word: str) -> Iterator[_Reading]:
     for conjunction in ("", word[0]) if word[0] in "وف" else ("",):
         rest = word[len(conjunction) :]
         for preposition in ("", rest[0]) if rest and rest[0] in "بلك" else ("",):
