@@ -46,7 +46,7 @@ def doubts(settings: Settings) -> Doubts:
         arabic = translation.previous or translation.segment.text
         if not translation.text:
             return []
-        if "\n" in arabic:  # a sentence that a model wrote from several
+        if translation.segment.is_written:
             return check_support(arabic.split("\n"), translation.text)
         return check(arabic, translation.text, index)
 
@@ -168,12 +168,12 @@ def take_in(
 
 
 def _finder(entries: Iterable[Entry]) -> _Finder:
-    places: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[tuple[str, Segment]]] = defaultdict(list)
     slugs = set()
     for entry in entries:
         slugs.add(entry.article.slug)
-        for translation in entry.translations:
-            places[key_of(translation.segment.text)].append(entry.article.slug)
+        for segment in (translation.segment for translation in entry.translations):
+            places[key_of(segment.text)].append((entry.article.slug, segment))
     return _Finder(places, frozenset(slugs))
 
 
@@ -181,11 +181,12 @@ def _finder(entries: Iterable[Entry]) -> _Finder:
 class _Finder:
     """Finds the articles that a unit is of: the one it names, or all that have its Arabic."""
 
-    places: Mapping[str, Sequence[str]]
+    places: Mapping[str, Sequence[tuple[str, Segment]]]
     slugs: frozenset[str]
 
     def __call__(self, unit: Incoming) -> list[str]:
-        found = list(dict.fromkeys(self.places.get(key_of(unit.arabic), ())))
+        places = self.places.get(key_of(unit.arabic), ())
+        found = list(dict.fromkeys(slug for slug, segment in places if _is_for(unit, segment)))
         if unit.slug in self.slugs:
             return [slug for slug in found if slug == unit.slug]
         return found
@@ -221,9 +222,7 @@ def _plan(
     known = list(known)
     for unit in units:
         for seen in known:
-            if key_of(seen.segment.text) != key_of(unit.arabic):
-                continue
-            if unit.context in ("title", "summary") and unit.context != seen.segment.context:
+            if not _is_for(unit, seen.segment):
                 continue
             first = done.setdefault(_key(seen.segment), unit)
             if first is not unit and first.english != unit.english:
@@ -233,6 +232,16 @@ def _plan(
             result, why, wanted = _decided(unit, seen, choices)
             change = memory.Change(seen, wanted) if wanted and first is unit else None
             yield Taken(unit.line, result, unit.arabic, slug, why), change
+
+
+def _is_for(unit: Incoming, segment: Segment) -> bool:
+    """Whether the unit's English may be that of `segment`. A translation of the Arabic is none of a
+    sentence that a model wrote from it, and the other way round.
+    """
+    if key_of(segment.text) != key_of(unit.arabic):
+        return False
+    told = unit.context in memory.CONTEXTS
+    return unit.context == segment.context if told else not segment.is_written
 
 
 def _decided(

@@ -192,12 +192,18 @@ class Sentence:
 class Segment:
     """A unit of translation: some Arabic, and the ids of the sentences it rests on.
 
-    The title's segment has the context "title" and no sources.
+    The title's segment has the context "title" and no sources. The context "written" is that of
+    Arabic which a model's own English sentence rests on: one sentence or several, a line each.
     """
 
-    context: Literal["title", "summary"]
+    context: Literal["title", "summary", "written"]
     text: str
     sources: tuple[str, ...] = ()
+
+    @property
+    def is_written(self) -> bool:
+        """Whether its English is a sentence of its own, the translation of no sentence."""
+        return self.context == "written"
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,8 +97,9 @@ def propose(entries: Iterable[Entry], settings: Settings, asking: Asking) -> Ite
     Each answer is on disk before the next is asked for, and where several texts are asked for
     together (`ahead`), before the next such several; so a run that is stopped loses nothing else.
     With `write`, an article without any English is summed up by whoever answers it. Entries whose
-    translation file is broken are passed over: `pipeline.digest` has told of them. Yields a step a
-    segment. Raises PublishError when a file cannot be written.
+    translation file is broken are passed over: `pipeline.digest` has told of them; where one breaks
+    meanwhile, its article is asked for no more. Yields a step a segment. Raises PublishError when a
+    file cannot be written.
     """
     with memory.sole_writer(settings.translations_path):
         known = memory.english_in(settings.translations_path)
@@ -115,10 +116,14 @@ def propose(entries: Iterable[Entry], settings: Settings, asking: Asking) -> Ite
                 texts = [gap.segment.text for *_, gap in gaps]
                 asking.ahead([text for text in texts if text not in known])
             for slug, path, gap in gaps:
-                step = _translate(gap, known, asking, slug)
-                if step.english is not None:
-                    memory.propose(path, step.english, step.names)
-                    known[gap.segment.text] = step.english
+                try:
+                    memory.load(path)
+                    step = _translate(gap, known, asking, slug)
+                    if step.english is not None:
+                        known[gap.segment.text] = step.english
+                        memory.propose(path, step.english, step.names)
+                except TranslationFileError as error:
+                    step = Step(slug, gap.segment, reasons=_broken(error))
                 yield step
 
 
@@ -185,17 +190,26 @@ def _write(entry: Entry, path: Path, write: Writer, doubts: Doubts) -> Iterator[
     slug = entry.article.slug
     try:
         written = write(entry.article, entry.sentences)
-    except NobodyAnswered as error:
+        title, *summary = (replace(e, origin=written.origin) for e in written.content)
+        if entry.title.status is not Status.MISSING:
+            title = entry.title
+        memory.adopt(path, memory.Record(llm.METHOD, title, tuple(summary)))
+    except (NobodyAnswered, TranslationFileError) as error:
+        reasons = error.reasons if isinstance(error, NobodyAnswered) else _broken(error)
         for gap in entry.translations:
             if gap.status is Status.MISSING:
-                yield Step(slug, gap.segment, reasons=error.reasons)
+                yield Step(slug, gap.segment, reasons=reasons)
         return
-    title, *summary = (replace(e, origin=written.origin) for e in written.content)
-    if entry.title.status is not Status.MISSING:
-        title = entry.title
-    memory.adopt(path, memory.Record(llm.METHOD, title, tuple(summary)))
     for english in summary if title is entry.title else (title, *summary):
         yield Step(slug, english.segment, english, findings=tuple(doubts(english)))
+
+
+def _broken(error: TranslationFileError) -> tuple[tuple[str, str], ...]:
+    """Somebody broke the file since it was read: each fault with its place."""
+    return tuple(
+        (f"{p.path}:{p.line}" if p.line else p.path, f"{p.found}. {p.action}")
+        for p in error.problems
+    )
 
 
 def _saved(

@@ -129,7 +129,81 @@ def test_a_written_summary_stands_on_the_page_with_a_link_to_each_source(
     links = [a["href"].rpartition("#")[2] for a in first.select(".khulasa-source-link")]
     assert links == ["s1", "s2"]
     assert "A language model wrote this summary" in page.get_text()
-    assert "كتب هذا الملخّص نموذجٌ لغوي" in project.html("ar/articles/library").get_text()
+    said = " ".join(first.select_one(".khulasa-provenance").get_text().split())
+    assert said.startswith("Not reviewed written by openai (tiny-1) on ")
+    assert said.endswith(" from sentences 1 and 2")
+    arabic = project.html("ar/articles/library").get_text()
+    assert "كتب هذا الملخّص نموذجٌ لغوي" in arabic
+    assert "استنادًا إلى الجملتين 1 و2" in arabic
+    assert "استنادًا إلى الجملة 3" in arabic
+
+
+def test_a_written_sentence_is_not_used_as_the_translation_of_its_only_source(
+    project: Project, chat: ChatServer
+) -> None:
+    ask(project, chat, summarizer="llm")
+    chat.summaries.append(SUMMARY)
+    project.khulasa("update")
+    ask(project, chat)
+    sentence = TEXT.splitlines()[2].split(". ")[2] + "."
+    project.add("fees.txt", f"لا رسوم في مكتبة المدينة\n\n{sentence}\n")
+    update = project.khulasa("update", "fees")
+    assert update.returncode == 0, update.stderr
+    assert [q.text for q in chat.questions[1:]] == ["لا رسوم في مكتبة المدينة", sentence]
+    record = memory.load(po(project).with_name("fees.po"))
+    assert record is not None
+    assert SUMMARY["sentences"][1]["text"] not in {t.text for t in record.summary}  # type: ignore[index]
+
+
+def test_a_written_sentence_is_checked_for_what_its_sources_do_not_say_be_they_one_or_two(
+    project: Project, chat: ChatServer
+) -> None:
+    ask(project, chat, summarizer="llm")
+    # A translation may not leave out "she added" nor "without fees"; a sentence that sums up may.
+    shorter = json.dumps(SUMMARY).replace(
+        "Entry is free for all in the first year", "Entry is open to all"
+    )
+    chat.summaries.append(json.loads(shorter))
+    project.khulasa("update")
+    check = project.khulasa("check", "--json")
+    assert (check.returncode, json.loads(check.stdout)) == (0, []), check.stdout
+    wrong = po(project).read_text().replace("open to all", "open to all for 9 years")
+    po(project).write_text(wrong)
+    check = project.khulasa("check", "--json")
+    assert check.returncode == 1
+    (problem,) = json.loads(check.stdout)
+    assert (problem["context"], problem["sentences"]) == ("written", ["s3"])
+    assert (problem["rule"], "9" in problem["evidence"]) == ("number", True)
+
+
+def test_a_written_sentence_is_in_no_translation_memory_and_goes_and_comes_in_a_table(
+    project: Project, chat: ChatServer
+) -> None:
+    ask(project, chat, summarizer="llm")
+    chat.summaries.append(SUMMARY)
+    project.khulasa("update")
+    memory_file = project.khulasa("export", "--tmx")
+    assert "A new library for the city" in memory_file.stdout
+    assert "hall for children" not in memory_file.stdout
+    assert "left out: 3 sentences that a model wrote" in memory_file.stderr
+    for file in ("out.csv", "out.xlf"):
+        before = po(project).read_bytes()
+        assert "left out" not in project.khulasa("export", "-o", file).stderr
+        assert project.khulasa("import", file).stdout == "4 same.\n"
+        assert po(project).read_bytes() == before
+
+
+def test_english_from_elsewhere_for_its_only_source_does_not_replace_a_written_sentence(
+    project: Project, chat: ChatServer
+) -> None:
+    ask(project, chat, summarizer="llm")
+    chat.summaries.append(SUMMARY)
+    project.khulasa("update")
+    sentence = TEXT.splitlines()[2].split(". ")[2] + "."
+    (project.folder / "came.csv").write_text(f"source,target\n{sentence},Entry is open to all.\n")
+    before = po(project).read_bytes()
+    assert "1 unknown" in project.khulasa("import", "came.csv").stdout
+    assert po(project).read_bytes() == before
 
 
 def test_an_edited_source_makes_the_written_sentence_stale_and_asks_nobody(

@@ -77,6 +77,10 @@ def export(
     articles = counted(len(entries), "article")
     number = sum(len(entry.translations) for entry in entries)
     click.echo(f"{articles} with {counted(number, 'sentence')} as {format_.name}.", err=True)
+    written = sum(t.segment.is_written for entry in entries for t in entry.translations)
+    if written and format_ is FORMATS["tmx"]:
+        count = counted(written, "sentence")
+        click.echo(f"left out: {count} that a model wrote, no translation of any.", err=True)
     print_problems(digest.problems)
     sys.exit(PROBLEMS if digest.problems else 0)
 

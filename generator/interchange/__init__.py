@@ -2,7 +2,7 @@
 
 | format | module | what for |
 |---|---|---|
-| TMX 1.4b | `tmx` | translation memories of CAT tools; holds what has English |
+| TMX 1.4b | `tmx` | translation memories of CAT tools; holds the translations that there are |
 | XLIFF 1.2 | `xliff` | work to be done in a CAT tool, with its states |
 | CSV (RFC 4180) | `tables` | a spreadsheet |
 

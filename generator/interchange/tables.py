@@ -3,8 +3,9 @@
 UTF-8 with the byte order mark without which spreadsheets take it for another encoding. A cell that
 a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV Injection"), and so
 does a cell that begins with such an apostrophe itself: coming back, one is taken off. The columns
-`source`, `target` and `context` are also those of translate-toolkit and Weblate. English is
-approved where `status` is "reviewed".
+`source`, `target` and `context` are also those of translate-toolkit and Weblate. The context
+"written" is that of English which a model wrote from the Arabic, and which is no translation of it.
+English is approved where `status` is "reviewed".
 """
 
 from __future__ import annotations

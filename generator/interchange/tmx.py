@@ -1,9 +1,10 @@
 """Turn translations into a translation memory, TMX 1.4b, and such memories back.
 
-Source: https://www.gala-global.org/tmx-14b. Written is what has English; stale English stands
-beside the Arabic it was made from, of which it is a translation. TMX knows no status: ours stands
-in `<prop>`s, which tools carry along, and counts only for the English it was given to. All else
-that a memory holds comes in as a proposal.
+Source: https://www.gala-global.org/tmx-14b. Held is what has English; stale English stands beside
+the Arabic it was made from, of which it is a translation. Left out is what a model wrote of its
+own: it translates no sentence, and a tool would take it for the translation wherever the Arabic
+comes up again. TMX knows no status: ours stands in `<prop>`s, which tools carry along, and counts
+only for the English it was given to. All else that a memory holds comes in as a proposal.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def write(units: Iterable[Unit]) -> bytes:
-    """The memory, a `<tu>` a unit that has English."""
+    """The memory, a `<tu>` a translation that has English."""
     root = Element("tmx", version="1.4")
     SubElement(
         root,
@@ -40,7 +41,7 @@ def write(units: Iterable[Unit]) -> bytes:
     )
     body = SubElement(root, "body")
     for unit in units:
-        if unit.translation.text:
+        if unit.translation.text and not unit.translation.segment.is_written:
             body.append(_tu(unit))
     return to_bytes(root)
 
@@ -76,8 +77,10 @@ def _tu(unit: Unit) -> Element:
 def note_of(unit: Unit) -> str:
     """Where the Arabic stands, for a person who sees one unit alone."""
     segment = unit.translation.segment
-    where = f"sentences {' '.join(segment.sources)}" if segment.sources else segment.context
-    return f"article {unit.slug}, {where}"
+    sentences = f"sentences {' '.join(segment.sources)}"
+    if segment.is_written:
+        return f"article {unit.slug}, written from {sentences}: no translation"
+    return f"article {unit.slug}, {sentences if segment.sources else segment.context}"
 
 
 def read(data: bytes, name: str) -> list[Incoming]:

@@ -19,8 +19,10 @@ from generator.memory.files import (
     sole_writer,
 )
 from generator.memory.record import WRITTEN, Record, recall
+from generator.memory.units import CONTEXTS
 
 __all__ = [
+    "CONTEXTS",
     "WRITTEN",
     "Change",
     "Record",

@@ -1,7 +1,8 @@
 """Turn `translations/<slug>.po` into a record, and a record back into it.
 
-One gettext PO an article, one unit a segment. The file is the record of what was chosen and
-proposed, and the desk on which people review it:
+One gettext PO an article, one unit a segment; its context says whether it is the title, a sentence
+translated for the summary, or one that a model wrote from others. The file is the record of what
+was chosen and proposed, and the desk on which people review it:
 
 - no translation: the segment is missing;
 - `fuzzy`: a machine's proposal, its origin in a comment (`# origin: ...`);
@@ -27,8 +28,16 @@ from filelock import FileLock, Timeout
 
 from generator.atomic import SUFFIX, write_atomically
 from generator.errors import PublishError, TranslationFileError
-from generator.memory.record import WRITTEN, Record
-from generator.memory.units import amend, describe, fill, keep_earlier, translation_of, unit_for
+from generator.memory.record import Record
+from generator.memory.units import (
+    CONTEXTS,
+    amend,
+    describe,
+    fill,
+    keep_earlier,
+    translation_of,
+    unit_for,
+)
 from generator.models import Problem, Segment, Status, Translation
 from generator.text.provenance import Review, clean_name
 
@@ -93,9 +102,9 @@ def english_in(folder: Path) -> dict[str, Translation]:
             record = _record(path, _parse(path))
         except TranslationFileError:
             continue
-        # A sentence that sums up is no translation, to be used again for the same Arabic.
-        translations = (record.title,) if record.method in WRITTEN else record.translations
-        for english in translations:
+        for english in record.translations:
+            if english.segment.is_written:  # It translates nothing, to be used again for the same.
+                continue
             if english.status is Status.REVIEWED:
                 known[english.segment.text] = replace(english, origin=None)
             elif english.status is Status.MACHINE:
@@ -242,7 +251,7 @@ def _record(path: Path, po: polib.POFile) -> Record:
     for entry in po:
         if entry.obsolete:
             continue
-        if entry.msgctxt not in ("title", "summary"):
+        if entry.msgctxt not in CONTEXTS:
             raise _broken(path, entry.linenum or None, f"a unit with the context {entry.msgctxt!r}")
         (titles if entry.msgctxt == "title" else summary).append(translation_of(entry))
     if len(titles) > 1:

@@ -7,7 +7,7 @@ long as its Arabic is in the article; English made from Arabic that was edited i
 from __future__ import annotations
 
 import difflib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from generator.models import Segment, Sentence, Status, Summary, Translation
@@ -43,23 +43,26 @@ def recall(
     The recorded choice is kept: a sentence leaves the summary only when its Arabic is gone from
     the article, and `chosen` fills the places left; a summary that was written is not filled up
     with sentences that were chosen. English made from Arabic that has been edited
-    since is kept and marked stale.
+    since is kept and marked stale. A written sentence whose English was taken out is gone: there is
+    nothing to be translated in its place.
     """
     if record is None:
         summary = tuple(Translation(segment) for segment in chosen.segments)
         return Record(chosen.method, Translation(Segment("title", title)), summary)
     place = {sentence.text: n for n, sentence in reversed(list(enumerate(sentences)))}
-    rests_on = [_parts(old.segment.text, place) for old in record.summary]
-    free = place.keys() - {part for parts in rests_on for part in parts}
+    recorded = [old for old in record.summary if old.text or not old.segment.is_written]
+    rests_on = [_parts(old.segment.text, place) for old in recorded]
+    now = _now(dict.fromkeys(part for parts in rests_on for part in parts), place)
     kept: dict[str, Translation] = {}
-    for old, parts in zip(record.summary, rests_on, strict=True):
-        now = [part if part in place else _closest(part, free) for part in parts]
-        found = tuple(dict.fromkeys(part for part in now if part is not None))
-        free -= set(found)
+    for old, parts in zip(recorded, rests_on, strict=True):
+        found = tuple(dict.fromkeys(now[part] for part in parts if part in now))
         if found:
             ids = tuple(sentences[place[part]].id for part in found)
-            segment = Segment("summary", SEAM.join(found), ids)
-            kept[segment.text] = _moved(old, segment)
+            segment = Segment(old.segment.context, SEAM.join(found), ids)
+            moved = _moved(old, segment)
+            # Of two that came to rest on the same, the one is kept whose Arabic has not changed.
+            if segment.text not in kept or moved.status is not Status.STALE:
+                kept[segment.text] = moved
     new_title = _moved(record.title, Segment("title", title))
     if record.method in WRITTEN and not kept:
         chosen_now = tuple(Translation(segment) for segment in chosen.segments)
@@ -75,6 +78,22 @@ def recall(
 def _parts(text: str, known: Container[str]) -> tuple[str, ...]:
     """The sentences that a segment's text is made of."""
     return (text,) if text in known else tuple(text.split(SEAM))
+
+
+def _now(parts: Iterable[str], sentences: Collection[str]) -> dict[str, str]:
+    """Each of `parts` as it stands in the article now, edited or not; without those that are gone.
+
+    What one of them is already cannot become another.
+    """
+    parts = list(parts)
+    free = set(sentences) - set(parts)
+    now: dict[str, str] = {}
+    for part in parts:
+        found = part if part in sentences else _closest(part, free)
+        if found is not None:
+            now[part] = found
+            free.discard(found)
+    return now
 
 
 def _moved(old: Translation, segment: Segment) -> Translation:

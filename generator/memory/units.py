@@ -7,7 +7,8 @@ in `text.provenance` are people's, and stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
 
 import polib
 
@@ -25,11 +26,18 @@ from generator.text.provenance import (
     seal,
 )
 
-_SOURCES = re.compile(r"^sentences: (?P<ids>.*)$")
+CONTEXTS: Mapping[str, Literal["title", "summary", "written"]] = {
+    "title": "title",
+    "summary": "summary",
+    "written": "written",
+}
+"""The contexts that a unit may have."""
+
+_SOURCES = re.compile(r"^(?:written from )?sentences: (?P<ids>.*)$")
 
 
 def translation_of(entry: polib.POEntry) -> Translation:
-    """What the unit says. Its context must be "title" or "summary"."""
+    """What the unit says. Its context must be one of `CONTEXTS`."""
     sources = next((m for m in map(_SOURCES.match, entry.comment.splitlines()) if m), None)
     text = entry.msgstr.strip()
     status = _status(entry)
@@ -37,7 +45,7 @@ def translation_of(entry: polib.POEntry) -> Translation:
     review = _review(entry, status)
     return Translation(
         segment=Segment(
-            context="title" if entry.msgctxt == "title" else "summary",
+            context=CONTEXTS[entry.msgctxt],
             text=entry.msgid,
             sources=tuple(sources["ids"].split()) if sources else (),
         ),
@@ -101,7 +109,8 @@ def describe(entry: polib.POEntry, translation: Translation) -> None:
     elif translation.status is Status.REVIEWED and restored:
         _clear_fuzzy(entry)
     if segment.sources:
-        sources = "sentences: " + " ".join(segment.sources)
+        said = "written from sentences: " if segment.is_written else "sentences: "
+        sources = said + " ".join(segment.sources)
         entry.comment = _with_line(entry.comment, _SOURCES, sources)
     if translation.origin is not None:
         entry.tcomment = _with_line(entry.tcomment, ORIGIN, origin_line(translation.origin))

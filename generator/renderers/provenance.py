@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from babel import Locale
+from babel.lists import format_list
 from markupsafe import Markup
 
-from generator.models import Entry, Lang, Status, Translation
+from generator.models import Entry, Lang, Segment, Status, Translation
 from generator.renderers.labels import labels
 from generator.renderers.markdown import either, escape, inline
 from generator.text.changes import word_changes
@@ -86,9 +88,20 @@ def _of_translation(translation: Translation, lang: Lang) -> Phrase:
     words = _said(maker, (day,) if day else (), lang)
     origin = translation.origin
     if maker.label == "reviewed_by" and origin and origin.provider not in ("memory", "import"):
-        made = Maker("from_machine", _named(origin.provider, origin.model))
-        words += (Word(_comma(lang)), *_said(made, (), lang))
+        label = "from_written" if translation.segment.is_written else "from_machine"
+        maker = Maker(label, _named(origin.provider, origin.model))
+        words += (Word(_comma(lang)), *_said(maker, (), lang))
+    if maker.label in ("written_by", "from_written"):
+        words += (Word(f" {_sentences(translation.segment, lang)}"),)
     return words
+
+
+def _sentences(segment: Segment, lang: Lang) -> str:
+    """ "from sentences 3 and 5": what was written, and not translated, says what it rests on."""
+    ids = [id_.removeprefix("s") for id_ in segment.sources]
+    forms: dict[str, str] = labels(lang)["from_sentences"]
+    form = Locale.parse(lang).plural_form(len(ids))
+    return forms[form].format(ids=format_list(ids, locale=lang))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,8 @@ def _maker(translation: Translation) -> tuple[Maker | None, str | None]:
         return Maker(
             "imported_from" if origin.model else "imported", origin.model or ""
         ), origin.date
-    return Maker("proposed_by", _named(origin.provider, origin.model)), origin.date
+    label = "written_by" if translation.segment.is_written else "proposed_by"
+    return Maker(label, _named(origin.provider, origin.model)), origin.date
 
 
 def _named(provider: str, model: str | None) -> str:

@@ -140,7 +140,7 @@ def read(
 def _segment(
     sources: tuple[str, ...], sentences: Sequence[Sentence], place: Mapping[str, int]
 ) -> Segment:
-    return Segment("summary", "\n".join(sentences[place[id_]].text for id_ in sources), sources)
+    return Segment("written", "\n".join(sentences[place[id_]].text for id_ in sources), sources)
 
 
 def _sources(number: int, item: object, place: Mapping[str, int]) -> tuple[str, ...]:

@@ -54,8 +54,14 @@ class Provider(Protocol):
 class Batching(Protocol):
     """A provider that is faster when it is given several texts at once."""
 
+    def batches(self, texts: Sequence[str]) -> list[list[str]]:
+        """How `texts` are to be asked for; one that stands in no batch is asked for alone."""
+
     def translate_many(self, texts: Sequence[str]) -> list[str]:
-        """The English of each text, in their order. Raises ProviderError if there is none."""
+        """The English of each text of a batch, in their order, "" where there is none.
+
+        Raises ProviderError for the batch as a whole.
+        """
 
 
 @runtime_checkable

@@ -4,10 +4,11 @@ Each provider is asked in the order of the settings. One that is down is asked a
 that double and are drawn at random ("full jitter": Brooker, Exponential Backoff and Jitter, 2015)
 or that it asked for itself; one that keeps failing is left alone for a while (a circuit breaker:
 Nygard, Release It!, 2007), and one without a valid key or allowance for the rest of the run. An
-answer that the guards refuse goes to the next provider, never to the memory.
+answer that the guards refuse goes to the next provider, never to the memory; the provider that gave
+it is not asked the same again.
 
 Each question is entered into the account, and none is asked that could pass the budget: the run
-then asks nobody any more.
+then asks nobody any more. Texts that were asked for together are entered together, at once.
 
 Refuses to guess: when nobody gives a believable answer, `NobodyAnswered` says who and why.
 """
@@ -15,6 +16,7 @@ Refuses to guess: when nobody gives a believable answer, `NobodyAnswered` says w
 from __future__ import annotations
 
 import itertools
+import json
 import logging
 import math
 import random
@@ -22,6 +24,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Generic, TypeVar
 
 from generator.errors import (
@@ -33,10 +36,9 @@ from generator.errors import (
     RateLimited,
 )
 from generator.models import Origin
-from generator.text.normalize import fold
 from generator.translators import Batching, Provider, Writer, ledger
-from generator.translators.guards import refusal
 from generator.translators.ledger import Budget, Line, Metered, Outcome, Usage
+from generator.translators.rung import Rung
 
 log = logging.getLogger("khulasa")
 
@@ -91,29 +93,6 @@ class _BudgetReached(ProviderError):
     """The next question could pass the budget."""
 
 
-@dataclass(slots=True)
-class _Rung:
-    """A provider with its circuit breaker, and what it has answered in this run.
-
-    `ready` are answers that were asked for together, ahead of their turn.
-    """
-
-    provider: Provider
-    failures: int = 0
-    shut_until: float = -math.inf
-    reason: str = ""
-    answers: dict[str, str] = field(default_factory=dict)
-    ready: dict[str, str] = field(default_factory=dict)
-
-    def answer(self, text: str) -> str:
-        """The provider's answer. Raises ProviderError."""
-        return self.ready.pop(text) if text in self.ready else self.provider.translate(text)
-
-    def shut(self, until: float, reason: str) -> None:
-        """Leave the provider alone until then; a failure right afterwards shuts it again."""
-        self.shut_until, self.reason = until, reason
-
-
 @dataclass
 class Ladder:
     """Providers in order of preference. One text at a time; not for several threads.
@@ -134,28 +113,34 @@ class Ladder:
     account: Callable[[Line], None] = lambda line: None
 
     def __post_init__(self) -> None:
-        self._rungs = [_Rung(provider) for provider in self.providers]
+        self._rungs = [Rung(provider) for provider in self.providers]
         self.used: dict[str, Usage] = {}
 
     def ahead(self, texts: Sequence[str]) -> None:
         """Ask for several texts at once, where the first provider is faster so.
 
-        The answers wait until `translate` is asked for each. What fails is asked for again then.
+        The answers wait until `translate` is asked for each, which costs nothing more. What got no
+        answer here is asked for then, one by one.
         """
         now = self.clock()
         rung = next((rung for rung in self._rungs if rung.shut_until <= now), None)
         if rung is None or not isinstance(rung.provider, Batching):
             return
-        wanted = [text for text in dict.fromkeys(texts) if text not in rung.ready]
-        planned = sum((ledger.estimate(rung.provider, text) for text in wanted), Usage())
-        if self.budget.objection(ledger.total(self.used), planned):
-            return
-        try:
-            answers = rung.provider.translate_many(wanted)
-        except ProviderError as error:
-            self.tell(str(error))
-        else:
-            rung.ready.update(zip(wanted, answers, strict=True))
+        known = rung.ready.keys() | rung.refused.keys()
+        for batch in rung.provider.batches([t for t in dict.fromkeys(texts) if t not in known]):
+            try:
+                answers = self._ask(
+                    rung,
+                    partial(self._estimate, rung, batch),
+                    partial(rung.answers_together, batch),
+                    "together",
+                )
+            except _BudgetReached:  # One by one, some may still be affordable.
+                return
+            except ProviderError as error:
+                self.tell(str(error))
+                return
+            rung.ready.update(zip(batch, answers, strict=True))
 
     def translate(self, text: str) -> Proposal:
         """The English of `text` by the first provider that can be believed.
@@ -163,8 +148,8 @@ class Ladder:
         Raises NobodyAnswered.
         """
 
-        def ask(rung: _Rung) -> str:
-            return self._believable(rung, text, rung.answer(text))
+        def ask(rung: Rung) -> str:
+            return rung.believable(text, rung.answer(text))
 
         answer, origin = self._first(self._rungs, text, ask)
         return Proposal(answer, origin)
@@ -175,8 +160,8 @@ class Ladder:
         Raises NobodyAnswered.
         """
 
-        def ask(rung: _Rung) -> str:
-            return self._believable(rung, text, rung.provider.translate(variant))
+        def ask(rung: Rung) -> str:
+            return rung.believable(text, rung.provider.translate(variant))
 
         rungs = [rung for rung in self._rungs if rung.provider.name == origin.provider]
         answer, new_origin = self._first(rungs, variant, ask)
@@ -195,14 +180,17 @@ class Ladder:
         Raises NobodyAnswered.
         """
 
-        def ask(rung: _Rung) -> T:
+        def ask(rung: Rung) -> T:
             assert isinstance(rung.provider, Writer)
             answer = rung.provider.write(instructions, material, schema)
             try:
+                rung.check_silence(json.dumps(answer, ensure_ascii=False))
                 return read(answer)
             except ValueError as error:
                 reason = str(error)
-            raise AnswerRefused(f"{rung.provider.name}'s answer is refused: it {reason}")
+            except RecursionError:
+                reason = "is nested too deeply"
+            raise rung.refusal(reason)
 
         writers = [rung for rung in self._rungs if isinstance(rung.provider, Writer)]
         if not writers:
@@ -210,33 +198,46 @@ class Ladder:
         return Written(*self._first(writers, instructions + material, ask))
 
     def _first(
-        self, rungs: Iterable[_Rung], text: str, ask: Callable[[_Rung], T]
+        self, rungs: Iterable[Rung], text: str, ask: Callable[[Rung], T]
     ) -> tuple[T, Origin]:
         """The first good answer, and who gave it. Raises NobodyAnswered."""
         reasons: list[tuple[str, str]] = []
         for rung in rungs:
             name = rung.provider.name
-            if self.clock() < rung.shut_until:
-                reasons.append((name, rung.reason))
+            if objection := rung.objection(text, self.clock()):
+                reasons.append((name, objection))
                 continue
+            paid = text in rung.ready
+            estimate = Usage if paid else partial(self._estimate, rung, [text])
             try:
-                answer = self._ask(rung, text, ask)
+                answer = self._ask(rung, estimate, partial(ask, rung), None if paid else "kept")
             except _BudgetReached as error:
                 reasons.append(("budget", str(error)))
                 break
             except ProviderError as error:
                 self.tell(str(error))
                 reasons.append((name, str(error)))
+                if isinstance(error, AnswerRefused):  # It was paid for, and would be again.
+                    rung.refused[text] = str(error)
                 continue
             return answer, Origin(name, rung.provider.model, self.today().isoformat())
         raise NobodyAnswered(reasons)
 
-    def _ask(self, rung: _Rung, text: str, ask: Callable[[_Rung], T]) -> T:
-        """One provider's believable answer, asked for as often as patience allows."""
+    def _ask(
+        self,
+        rung: Rung,
+        estimate: Callable[[], Usage],
+        ask: Callable[[], T],
+        outcome: Outcome | None,
+    ) -> T:
+        """One provider's believable answer, asked for as often as patience allows.
+
+        `outcome` is what a good one is in the account; None for what stands there already.
+        """
         for attempt in itertools.count(1):
-            planned = self._affordable(rung, text)
+            planned = self._affordable(estimate())
             try:
-                answer = ask(rung)
+                answer = ask()
             except (ProviderMisconfigured, QuotaExhausted) as error:
                 self._enter(rung, "failed")
                 rung.shut(math.inf, str(error))
@@ -255,19 +256,23 @@ class Ladder:
                 self.tell(f"waiting {round(wait, 1):g} s for {rung.provider.name}: {error}")
                 self.sleep(wait)
             else:
-                self._enter(rung, "kept", planned)
+                if outcome:
+                    self._enter(rung, outcome, planned)
                 rung.failures = 0
                 return answer
         raise AssertionError("counting never ends")
 
-    def _affordable(self, rung: _Rung, text: str) -> Usage:
-        """The most that the next question can use. Raises _BudgetReached."""
-        planned = ledger.estimate(rung.provider, text)
+    def _estimate(self, rung: Rung, texts: Iterable[str]) -> Usage:
+        """The most that asking for `texts` once can use."""
+        return sum((ledger.estimate(rung.provider, text) for text in texts), Usage())
+
+    def _affordable(self, planned: Usage) -> Usage:
+        """What the next question is `planned` to use at most. Raises _BudgetReached."""
         if objection := self.budget.objection(ledger.total(self.used), planned):
             raise _BudgetReached(objection)
         return planned
 
-    def _enter(self, rung: _Rung, outcome: Outcome, planned: Usage | None = None) -> None:
+    def _enter(self, rung: Rung, outcome: Outcome, planned: Usage | None = None) -> None:
         """Enter a question into the account: as the provider has measured it, else as planned."""
         provider = rung.provider
         spent = provider.spent() if isinstance(provider, Metered) else Usage()
@@ -275,7 +280,7 @@ class Ladder:
         self.used[provider.name] = self.used.get(provider.name, Usage()) + usage
         self.account(Line(provider.name, provider.model, outcome, usage))
 
-    def _count_failure(self, rung: _Rung, error: ProviderError) -> bool:
+    def _count_failure(self, rung: Rung, error: ProviderError) -> bool:
         """Whether the breaker stays open for another try; it shuts after too many failures."""
         rung.failures += 1
         if rung.failures < self.patience.failures:
@@ -286,7 +291,7 @@ class Ladder:
         )
         return False
 
-    def _wait_after(self, rung: _Rung, error: ProviderUnavailable, attempt: int) -> float | None:
+    def _wait_after(self, rung: Rung, error: ProviderUnavailable, attempt: int) -> float | None:
         """Seconds to wait before the next attempt; None when there is to be none."""
         patience = self.patience
         asked = error.retry_after if isinstance(error, RateLimited) else None
@@ -300,17 +305,3 @@ class Ladder:
         # A wait that was asked for is kept to, with a little on top so that not all come back at
         # the same moment.
         return self.chance() * ceiling if asked is None else asked + self.chance()
-
-    def _believable(self, rung: _Rung, text: str, answer: object) -> str:
-        """The answer on one line, when the guards let it pass and no other text had it before.
-
-        Raises AnswerRefused.
-        """
-        name = rung.provider.name
-        if reason := refusal(text, answer):
-            raise AnswerRefused(f"{name}'s answer is refused: it {reason}")
-        english = " ".join(str(answer).split())
-        earlier = rung.answers.setdefault(english, text)
-        if len(english) >= 60 and fold(earlier) != fold(text):  # Titles may well coincide.
-            raise AnswerRefused(f"{name}'s answer is refused: it was given for another text before")
-        return english

@@ -22,7 +22,9 @@ FILE = ".ledger.jsonl"
 
 MILLION = 1_000_000
 
-Outcome = Literal["kept", "refused", "failed"]
+Outcome = Literal["kept", "together", "refused", "failed"]
+"""What became of a question. Of several texts asked for "together" all are entered in one line; one
+that is refused afterwards has a line of its own, which uses nothing more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,10 @@ class Local:
             raise AnswerRefused(f"{self.name}'s translation did not come to its end")
         return english
 
+    def batches(self, texts: Sequence[str]) -> list[list[str]]:
+        """All at once: their parts are put together by their tokens."""
+        return [list(texts)] if texts else []
+
     def translate_many(self, texts: Sequence[str]) -> list[str]:
         """The English of each of `texts`, "" for one that did not end. Raises ProviderError."""
         parts = [

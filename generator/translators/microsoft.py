@@ -30,7 +30,7 @@ class Microsoft:
     longest: int = 10_000
     price: float = 0.0
     key: str = from_environment("KHULASA_MICROSOFT_KEY")
-    region: str = from_environment("KHULASA_MICROSOFT_REGION")
+    region: str = from_environment("KHULASA_MICROSOFT_REGION", secret=False)
 
     name: ClassVar[str] = "microsoft"
     model: ClassVar[None] = None

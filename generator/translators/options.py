@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, Field, field, fields
+from dataclasses import MISSING, Field, field, fields, is_dataclass
 from typing import Any, TypeVar, get_type_hints
 from urllib.parse import urlsplit
 
@@ -24,9 +24,19 @@ _SECRET = re.compile(r"key|token|secret|passw|credential|auth|e?mail|user", re.I
 _TYPES = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
 
 
-def from_environment(variable: str) -> Any:
-    """A field for what the user keeps to themselves: read from `variable`, "" where it is unset."""
-    return field(default="", repr=False, metadata={"variable": variable})
+def from_environment(variable: str, secret: bool = True) -> Any:
+    """A field for what the user keeps to themselves: read from `variable`, "" where it is unset.
+
+    It must never be shown, unless it is not `secret`.
+    """
+    return field(default="", repr=False, metadata={"variable": variable, "secret": secret})
+
+
+def secrets_of(provider: object) -> tuple[str, ...]:
+    """The keys and the like that a provider was made with; what is too short to be one is left."""
+    declared = fields(provider) if is_dataclass(provider) else ()
+    values = (str(getattr(provider, f.name)) for f in declared if f.metadata.get("secret"))
+    return tuple(value for value in values if len(value) >= 6)
 
 
 def from_termbase() -> Any:

@@ -75,6 +75,25 @@ def test_stale_english_goes_out_beside_the_arabic_it_belongs_to() -> None:
     assert BEFORE in FORMATS["csv"].write([stale]).decode()
 
 
+WRITTEN = Unit("garden", Translation(Segment("written", f"{ARABIC}\n{BEFORE}", ("s1", "s2")), ENGLISH, Status.MACHINE, ORIGIN))  # fmt: skip
+SUMS_UP_ONE = Unit("garden", Translation(Segment("written", ARABIC, ("s1",)), ENGLISH, Status.REVIEWED))  # fmt: skip
+
+
+def test_a_memory_holds_no_sentence_that_a_model_wrote() -> None:
+    assert [came.context for came in back("tmx", WRITTEN, unit(), SUMS_UP_ONE)] == ["summary"]
+
+
+@pytest.mark.parametrize("name", ["xliff", "csv"])
+def test_a_sentence_that_a_model_wrote_goes_out_as_such_and_comes_back_as_such(name: str) -> None:
+    assert [came.context for came in back(name, WRITTEN, SUMS_UP_ONE)] == ["written", "written"]
+    document = FORMATS[name].write([WRITTEN]).decode()
+    told = {
+        "xliff": "article garden, written from sentences s1 s2: no translation",
+        "csv": ",written,s1 s2,",
+    }
+    assert told[name] in document
+
+
 def test_what_has_no_english_is_work_in_xliff_and_csv_and_nothing_in_a_memory() -> None:
     missing = unit(Status.MISSING, text="", origin=None)
     assert back("tmx", missing) == []

@@ -256,8 +256,8 @@ WRITTEN_BY_MODEL = "The library opened, to more visitors than expected."
 def written(tmp_path: Path) -> Path:
     """The file of an article whose summary a model wrote: one sentence on two, one on the third."""
     path = tmp_path / "translations" / "library.po"
-    both = Segment("summary", f"{FIRST}\n{SECOND}", ("s1", "s2"))
-    third = Segment("summary", THIRD, ("s3",))
+    both = Segment("written", f"{FIRST}\n{SECOND}", ("s1", "s2"))
+    third = Segment("written", THIRD, ("s3",))
     adopted = memory.Record(
         "llm",
         in_english(Translation(Segment("title", TITLE)), "The library opens in the evening"),
@@ -303,6 +303,59 @@ def test_a_written_summary_is_not_filled_up_with_sentences_that_were_chosen(writ
 
 def test_a_sentence_that_sums_up_is_no_translation_to_be_used_again(written: Path) -> None:
     assert set(memory.english_in(written.parent)) == {TITLE}
+
+
+def test_the_file_says_that_it_was_written_and_from_what(written: Path) -> None:
+    title, both, third = polib.pofile(str(written))
+    assert (title.msgctxt, title.comment) == ("title", "")
+    assert (both.msgctxt, both.comment) == ("written", "written from sentences: s1 s2")
+    assert (third.msgctxt, third.comment) == ("written", "written from sentences: s3")
+
+
+def test_a_translation_of_the_same_arabic_is_another_unit(written: Path) -> None:
+    """The written summary gives way to a chosen one and comes back: neither has the other's."""
+    sentences = article(THIRD)
+    now = memory.recall(None, TITLE, chosen(*sentences), sentences)
+    assert [t.text for t in memory.save(written, now).summary] == [""]
+    memory.propose(written, in_english(now.summary[0], "The season starts in October."))
+    assert memory.english_in(written.parent)[THIRD].text == "The season starts in October."
+    third = Translation(Segment("written", THIRD, ("s3",)))
+    again = memory.save(written, memory.Record("llm", now.title, (third,)))
+    assert [t.text for t in again.summary] == ["The season begins in October."]
+
+
+def test_a_source_that_two_sentences_share_moves_for_both(written: Path) -> None:
+    shared = memory.load(written)
+    more = Translation(Segment("written", f"{SECOND}\n{THIRD}", ("s2", "s3")))
+    memory.adopt(
+        written,
+        replace(shared, summary=(*shared.summary[:1], in_english(more, "Many came, and will."))),
+    )
+    record = recalled(written, FIRST, SECOND.replace("الزوار", "الزائرين"), THIRD)
+    assert [t.segment.sources for t in record.summary] == [("s1", "s2"), ("s2", "s3")]
+    assert {t.status for t in record.summary} == {Status.STALE}
+
+
+def test_of_two_that_come_to_rest_on_the_same_the_unchanged_one_stays(written: Path) -> None:
+    shared = memory.load(written)
+    more = Translation(Segment("written", f"{SECOND}\n{THIRD}", ("s2", "s3")))
+    memory.adopt(
+        written,
+        replace(shared, summary=(in_english(more, "Many came, and will."), shared.summary[1])),
+    )
+    record = recalled(written, FIRST, THIRD)
+    assert [t.text for t in record.summary] == ["The season begins in October."]
+    assert record.summary[0].status is Status.MACHINE
+
+
+def test_a_written_sentence_that_was_taken_out_is_not_asked_for_as_a_translation(
+    written: Path,
+) -> None:
+    file = polib.pofile(str(written), wrapwidth=0)
+    file[1].msgstr = ""
+    file.save()
+    record = recalled(written, FIRST, SECOND, THIRD)
+    assert [t.text for t in record.summary] == ["The season begins in October."]
 
 
 def test_what_a_person_has_written_is_not_adopted_over(written: Path) -> None:

@@ -16,6 +16,7 @@ REVIEWED = Translation(
     SEGMENT, "It took.", Status.REVIEWED, reviewer="Layla", reviewed="2026-11-22"
 )
 MACHINE = Translation(SEGMENT, "It took.", Status.MACHINE, LIBRE)
+WRITTEN = replace(MACHINE, segment=Segment("written", "دام العمل 3 أشهر.\nانتهى.", ("s3", "s5")))
 STALE = replace(MACHINE, status=Status.STALE, previous="دام العمل 2 أشهر.")
 
 
@@ -42,6 +43,9 @@ def said(translation: Translation, lang: str) -> str:
         (replace(MACHINE, origin=Origin("memory")), "taken from the same sentence in another article", "مأخوذة من الجملة نفسها في مقال آخر"),
         (replace(STALE, reviewer="Layla", reviewed="2026-11-22"), "reviewed by Layla on 22 November 2026, before the Arabic changed", "مراجَعة على يد Layla بتاريخ 22 نوفمبر 2026، قبل تغيّر النص العربي"),
         (Translation(SEGMENT), "", ""),
+        (WRITTEN, "written by libre (opus-mt) on 20 November 2026 from sentences 3 and 5", "كتبها libre (opus-mt) بتاريخ 20 نوفمبر 2026 استنادًا إلى الجملتين 3 و5"),
+        (replace(WRITTEN, segment=Segment("written", "دام.", ("s3",)), origin=Origin("x")), "written by x from sentence 3", "كتبها x استنادًا إلى الجملة 3"),
+        (replace(WRITTEN, status=Status.REVIEWED, reviewer="Layla"), "by Layla, from a text written by libre (opus-mt) from sentences 3 and 5", "على يد Layla، وأصلها نصّ كتبه libre (opus-mt) استنادًا إلى الجملتين 3 و5"),
     ],
 )  # fmt: skip
 def test_a_sentence_says_who_made_it(translation: Translation, english: str, arabic: str) -> None:
@@ -66,6 +70,13 @@ def test_an_entry_counts_where_its_sentences_differ() -> None:
         "3 of 5 reviewed by Layla on 22 November 2026;"
         " 1 of 5 not reviewed, machine translation by libre (opus-mt) on 20 November 2026;"
         " 1 of 5 missing"
+    )
+
+
+def test_an_entry_tells_its_translated_title_from_sentences_that_were_written() -> None:
+    assert provenance.as_text(replace(entry(MACHINE), summary=(WRITTEN, WRITTEN)), "en") == (
+        "1 of 3 not reviewed, machine translation by libre (opus-mt) on 20 November 2026;"
+        " 2 of 3 not reviewed, written by libre (opus-mt) on 20 November 2026"
     )
 
 

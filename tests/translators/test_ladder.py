@@ -184,9 +184,21 @@ def test_an_answer_that_cannot_be_believed_goes_to_the_next_provider_at_once(
 def test_a_provider_that_only_gives_unbelievable_answers_is_left_alone(ladder: Build) -> None:
     first, second = Scripted("first", [MYMEMORY_QUOTA]), Scripted("second", [ENGLISH])
     steps = ladder(first, second, failures=3)
-    for _ in range(6):
-        steps.translate(SENTENCE)
+    for number in range(6):
+        steps.translate(f"{SENTENCE} {'نعم ' * number}")
     assert len(first.asked) == 3
+
+
+def test_an_answer_that_was_refused_is_told_and_not_asked_for_again(
+    ladder: Build, told: list[str]
+) -> None:
+    first = Scripted("first", ["The train came back after 8 years."])
+    steps = ladder(first)
+    for _ in range(2):
+        with pytest.raises(NobodyAnswered, match="first's answer is refused: it has lost"):
+            steps.translate(SENTENCE)
+    assert first.asked == [SENTENCE]
+    assert len(told) == 1
 
 
 def test_one_long_answer_to_two_texts_is_refused_the_second_time(ladder: Build) -> None:

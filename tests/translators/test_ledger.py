@@ -46,17 +46,25 @@ class Priced:
 class Together(Priced):
     """One that takes many texts at once, and counts how often."""
 
-    batches: list[list[str]] = field(default_factory=list)
+    most: int = 50
+    given: tuple[list[str] | Exception, ...] = ()
+    sent: list[list[str]] = field(default_factory=list)
+
+    def batches(self, texts: list[str]) -> list[list[str]]:
+        return [texts[at : at + self.most] for at in range(0, len(texts), self.most)]
 
     def translate_many(self, texts: list[str]) -> list[str]:
-        self.batches.append(list(texts))
-        return [ENGLISH for _ in texts]
+        self.sent.append(list(texts))
+        answer = self.given[len(self.sent) - 1] if self.given else [ENGLISH for _ in texts]
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
 
 def ladder(*providers: Priced, budget: Budget | None = None, **kwargs: object) -> Ladder:
     return Ladder(
         providers,
-        Patience(failures=99),
+        kwargs.pop("patience", Patience(failures=99)),  # type: ignore[arg-type]
         today=lambda: date(2024, 5, 6),
         sleep=lambda seconds: None,
         budget=budget or Budget(),
@@ -136,7 +144,7 @@ def test_texts_asked_for_together_are_asked_for_once_and_counted_each() -> None:
     texts = [SENTENCE, "عاد القطار إلى القرية بعد 9 سنوات.", SENTENCE]
     asked.ahead(texts)
     assert [asked.translate(text).text for text in texts[:2]] == [ENGLISH, ENGLISH]
-    assert provider.batches == [texts[:2]]
+    assert provider.sent == [texts[:2]]
     assert provider.asked == []
     assert asked.used["first"].questions == 2
 
@@ -145,7 +153,98 @@ def test_nothing_is_asked_for_together_that_could_pass_the_budget() -> None:
     provider = Together()
     asked = ladder(provider, budget=Budget(characters=len(SENTENCE)))
     asked.ahead([SENTENCE, SENTENCE + "."])
-    assert provider.batches == []
+    assert provider.sent == []
+
+
+def texts(number: int) -> list[str]:
+    return [f"عاد القطار رقم {n} إلى المدينة." for n in range(10, 10 + number)]
+
+
+def english(text: str) -> str:
+    return f"Train number {text.split()[3]} came back to the city."
+
+
+def test_what_was_asked_for_together_is_in_the_account_before_it_is_used() -> None:
+    lines: list[Line] = []
+    asked = ladder(Together(given=([english(t) for t in texts(3)],)), account=lines.append)
+    asked.ahead(texts(3))
+    used = Usage(3, sum(map(len, texts(3))), cost=sum(map(len, texts(3))) * 20 / 1e6)
+    assert [(line.outcome, line.usage.questions) for line in lines] == [("together", 3)]
+    assert asked.used["first"].characters == used.characters
+    assert [asked.translate(t).text for t in texts(3)] == [english(t) for t in texts(3)]
+    assert len(lines) == 1
+    assert asked.used["first"].cost == pytest.approx(used.cost)
+
+
+def test_the_budget_counts_each_batch_before_it_is_asked_for_and_then_each_text() -> None:
+    size = len(texts(1)[0])
+    provider = Together(most=2, script=("",), given=([english(t) for t in texts(2)],))
+    asked = ladder(provider, budget=Budget(characters=3 * size))
+    asked.ahead(texts(4))
+    assert provider.sent == [texts(2)]
+    assert [asked.translate(t).text for t in texts(2)] == [english(t) for t in texts(2)]
+    for text, said in zip(texts(4)[2:], ("is empty", "budget"), strict=True):
+        with pytest.raises(NobodyAnswered, match=said):
+            asked.translate(text)
+    assert provider.asked == texts(3)[2:]
+
+
+def test_an_answer_of_several_that_is_refused_is_not_paid_for_again() -> None:
+    lines: list[Line] = []
+    provider = Together(given=([english(texts(1)[0]), "Train 99 came."],))
+    asked = ladder(provider, account=lines.append)
+    asked.ahead(texts(2))
+    assert asked.translate(texts(2)[0])
+    for _ in range(2):
+        with pytest.raises(NobodyAnswered, match="lost the number 11"):
+            asked.translate(texts(2)[1])
+        asked.ahead(texts(2)[1:])
+    assert provider.asked == []
+    assert len(provider.sent) == 1
+    assert [(line.outcome, line.usage.characters > 0) for line in lines] == [
+        ("together", True),
+        ("refused", False),
+    ]
+
+
+def test_answers_that_are_paid_for_are_taken_though_their_provider_has_failed_too_often() -> None:
+    bad = ["", "", "", english(texts(4)[3])]
+    asked = ladder(Together(given=(bad,)), patience=Patience(failures=3))
+    asked.ahead(texts(4))
+    for text in texts(3):
+        with pytest.raises(NobodyAnswered):
+            asked.translate(text)
+    assert asked.translate(texts(4)[3]).text == english(texts(4)[3])
+
+
+@pytest.mark.parametrize("answers", [[ENGLISH], [ENGLISH] * 3, []])
+def test_more_or_fewer_answers_than_texts_are_refused_and_counted(answers: list[str]) -> None:
+    told: list[str] = []
+    provider = Together(given=(answers,), script=(english(texts(1)[0]), english(texts(2)[1])))
+    asked = ladder(provider, tell=told.append)
+    asked.ahead(texts(2))
+    assert told == [f"first gave {len(answers)} answers to 2 texts"]
+    assert asked.used["first"].questions == 2
+    assert [asked.translate(t).text for t in texts(2)] == [english(t) for t in texts(2)]
+
+
+def test_a_batch_that_fails_is_asked_for_again_as_one_text_is_and_counted_as_often() -> None:
+    told: list[str] = []
+    down = ProviderUnavailable("first cut the connection")
+    provider = Together(given=(down, [english(t) for t in texts(2)]))
+    asked = ladder(provider, tell=told.append)
+    asked.ahead(texts(2))
+    assert len(told) == 1
+    assert "first cut the connection" in told[0]
+    assert asked.used["first"].characters == 2 * sum(map(len, texts(2)))
+    assert [asked.translate(t).text for t in texts(2)] == [english(t) for t in texts(2)]
+    assert provider.asked == []
+
+
+def test_without_texts_nobody_is_asked() -> None:
+    provider = Together()
+    ladder(provider).ahead([])
+    assert provider.sent == []
 
 
 def test_a_provider_that_could_have_a_price_and_has_none_is_named() -> None:
