@@ -2,12 +2,15 @@
 
 Python raises KeyboardInterrupt wherever it happens to be. Inside a finalizer (a file lock has one)
 it is printed and lost, and inside a step it leaves that step half done. So an interrupt is only
-noted while something is done, and raised where an answer is waited for.
+noted while something is done, and raised where an answer is waited for. And a read that blocks
+does not notice a signal that came just before it began, so what is waited for is the terminal or
+the signal, whichever comes first (the "self-pipe trick", D. J. Bernstein).
 """
 
 from __future__ import annotations
 
 import os
+import select
 import signal
 import sys
 from collections.abc import Iterator
@@ -27,11 +30,18 @@ class Interrupts:
         self._before = signal.getsignal(signal.SIGINT)
 
     def __enter__(self) -> Self:
+        self._woken, self._wake = os.pipe()
+        for end in (self._woken, self._wake):
+            os.set_blocking(end, False)
+        self._wake_before = signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
         self._before = signal.signal(signal.SIGINT, self._note)
         return self
 
     def __exit__(self, *_: object) -> None:
         signal.signal(signal.SIGINT, self._before)
+        signal.set_wakeup_fd(self._wake_before)
+        os.close(self._woken)
+        os.close(self._wake)
 
     def _note(self, _signal: int, _frame: FrameType | None) -> None:
         again, self._noted = self._noted, True
@@ -46,6 +56,15 @@ class Interrupts:
     def forget(self) -> None:
         """The interrupt meant something else than the end."""
         self._noted = False
+
+    def until_readable(self, terminal: int) -> None:
+        """Wait until something can be read from a terminal. Raises KeyboardInterrupt."""
+        with self.waiting():
+            ready: list[int] = []
+            while terminal not in ready:
+                ready, _, _ = select.select([terminal, self._woken], [], [])
+                if self._woken in ready:
+                    os.read(self._woken, 4096)
 
     @contextmanager
     def waiting(self) -> Iterator[None]:
@@ -73,6 +92,10 @@ def key(interrupts: Interrupts) -> str:
 def line(prompt: str, interrupts: Interrupts) -> str | None:
     """A line; None at the end of the input, and where Ctrl-C takes the question back."""
     try:
+        if sys.stdin.isatty() and os.name == "posix":
+            click.echo(prompt, nl=False)
+            interrupts.until_readable(sys.stdin.fileno())
+            return input()
         with interrupts.waiting():
             return input(prompt)
     except EOFError:
@@ -94,10 +117,10 @@ def _typed(interrupts: Interrupts) -> str:
     before = termios.tcgetattr(terminal)
     try:
         tty.setcbreak(terminal, termios.TCSADRAIN)
-        with interrupts.waiting():
-            first = os.read(terminal, 1)
-            following = sum(first >= least for least in (b"\xc0", b"\xe0", b"\xf0"))  # of UTF-8
-            rest = b"".join(os.read(terminal, 1) for _ in range(following))
+        interrupts.until_readable(terminal)
+        first = os.read(terminal, 1)
+        following = sum(first >= least for least in (b"\xc0", b"\xe0", b"\xf0"))  # of UTF-8
+        rest = b"".join(os.read(terminal, 1) for _ in range(following))
         return (first + rest).decode("utf-8", "replace")
     finally:
         termios.tcsetattr(terminal, termios.TCSADRAIN, before)
