@@ -20,13 +20,13 @@ site: .venv/runtime.stamp ## Build site/ from articles/ and translations/
 serve: .venv/runtime.stamp ## Show the site while articles/ and translations/ change
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
-test: debian check ## Check the code and run the tests, but for the slow ones
+test: debian check .venv-tools/tools.stamp ## Check the code and run the tests, but for the slow ones
 	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
 
-test-all: debian check ## Check the code and run all tests
+test-all: debian check .venv-tools/tools.stamp ## Check the code and run all tests
 	@$(BIN)/python -m pytest $(ARGS)
 
-test-lowest: .venv-lowest/lowest.stamp ## Run the tests with the lowest versions allowed, on Python 3.11
+test-lowest: .venv-lowest/lowest.stamp .venv-tools/tools.stamp ## Run the tests with the lowest versions allowed, on Python 3.11
 	@.venv-lowest/bin/python -m pytest -m "not slow and not browser" $(ARGS)
 
 check: .venv/test.stamp ## Check style (ruff) and types (mypy)
@@ -65,4 +65,8 @@ debian:
 	@$(SETUP) venv .venv-lowest $< 3.11
 	@touch $@
 
-.venv/bin/python .venv-lowest/bin/python: ;
+.venv-tools/tools.stamp: requirements/tools.txt $(SETUP) .venv-tools/bin/python
+	@$(SETUP) tools .venv-tools $<
+	@touch $@
+
+.venv/bin/python .venv-lowest/bin/python .venv-tools/bin/python: ;

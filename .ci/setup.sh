@@ -3,6 +3,7 @@
 #
 #   .ci/setup.sh debian [venv] [tests]      install the Debian packages that are missing
 #   .ci/setup.sh venv DIR LOCK [VERSION]    make or refresh the environment DIR from a lock file
+#   .ci/setup.sh tools DIR LOCK             the same, without the project in it
 #
 # Refuses Python below 3.11. Without root, or sudo that asks no password, no Debian package is
 # installed: without those for `venv` it stops and says what to run; without those for `tests` it
@@ -100,8 +101,7 @@ install_debian() {
     esac
 }
 
-# Nothing is fetched but what the lock file names with its hash; the project itself is built with
-# the locked setuptools.
+# Nothing is fetched but what the lock file names with its hash.
 make_venv() {
     local dir=$1 lock=$2 pip
     PYTHON=$(find_python "${3-}") || exit 1
@@ -114,11 +114,20 @@ make_venv() {
     $pip --version >/dev/null 2>&1 || "$dir/bin/python" -m ensurepip >/dev/null
     echo "Installing $lock into $dir ..."
     $pip install --require-hashes --no-build-isolation --use-pep517 -r "$lock"
-    $pip install --no-deps --no-build-isolation -e .
+}
+
+# The project is built with the locked setuptools.
+add_project() {
+    "$1/bin/python" -m pip -qq --disable-pip-version-check --no-input \
+        install --no-deps --no-build-isolation -e .
 }
 
 case ${1-} in
 debian) install_debian "${@:2}" ;;
-venv) make_venv "${@:2}" ;;
-*) stop "setup.sh: ${1-nothing}: expected debian or venv" ;;
+venv)
+    make_venv "${@:2}"
+    add_project "$2"
+    ;;
+tools) make_venv "${@:2}" ;;
+*) stop "setup.sh: ${1-nothing}: expected debian, venv or tools" ;;
 esac

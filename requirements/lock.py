@@ -1,11 +1,12 @@
-"""Turn the bounds in pyproject.toml into the lock files beside this script, by way of uv.
+"""Turn the bounds in pyproject.toml and tools.in into the lock files beside this script, with uv.
 
     python3 requirements/lock.py [--upgrade]
 
 Versions already locked stay unless `--upgrade` is given or a bound leaves them out. Each file holds
 for Python 3.11 and later on Linux, macOS and Windows, with a hash for everything that may be
 installed, and names no index. What the site needs has to have wheels, so that installing it runs no
-foreign build; the tests and the benchmarks need some that are published as source only.
+foreign build; the tests and the benchmarks need some that are published as source only. What is in
+tools.in gets an environment of its own, without the project.
 """
 
 from __future__ import annotations
@@ -36,7 +37,11 @@ LOCKS = {
         *(WHEELS_ONLY, BUT_ROUGE, "--extra=test"),
         *("--resolution=lowest-direct", "--upgrade"),
     ),
+    "tools": (WHEELS_ONLY,),
 }
+
+PROJECT = ("pyproject.toml", "-")  # what it needs, and from standard input what building it needs
+BOUNDS = {"tools": ("requirements/tools.in",)}
 
 
 def build_requirements(pyproject: Path) -> str:
@@ -49,7 +54,8 @@ def lock(uv: str, name: str, options: tuple[str, ...], build: str) -> None:
     command = [
         *(uv, "pip", "compile", "--quiet", "--universal", "--python-version=3.11"),
         *("--generate-hashes", "--no-emit-index-url", "--custom-compile-command=make lock"),
-        *(*dict.fromkeys(options), f"--output-file=requirements/{name}.txt", "pyproject.toml", "-"),
+        *(*dict.fromkeys(options), f"--output-file=requirements/{name}.txt"),
+        *BOUNDS.get(name, PROJECT),
     ]
     subprocess.run(command, cwd=HERE.parent, input=build, text=True, check=True)
 

@@ -7,6 +7,7 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,8 @@ from pathlib import Path
 import polib
 import pytest
 from project import Project
+
+from generator.cli.asking import Interrupts
 
 GARDEN = """\
 الحديقة العامة تفتح بابها الشرقي
@@ -306,9 +309,69 @@ def test_ctrl_c_ends_a_review_and_keeps_what_was_decided(
     screen.until("none of these")
     screen.type("س")  # the key of "s"
     screen.until("3 of 4")
+    screen.type("\x03")  # while the third is checked
+    screen.until("1 decided, 3 waiting. All is saved.")
+    screen.until("Interrupted.")
+    assert screen.end() == 130
+
+
+def test_ctrl_c_at_the_question_and_just_after_an_answer_ends_a_review(
+    project: Project, terminal: Callable[..., Terminal]
+) -> None:
+    screen = terminal("garden", "--reviewer", "Layla")
+    screen.until("[q]uit: ")
+    screen.type("\x03")
+    screen.until("0 decided, 4 waiting. All is saved.")
+    assert screen.end() == 130
+    screen = terminal("garden", "library", "--reviewer", "Layla")
+    screen.until("[q]uit: ")
+    screen.type("a")
+    screen.until("Saved as reviewed")
     screen.type("\x03")
     screen.until("1 decided, 3 waiting. All is saved.")
+    screen.until("Interrupted.")  # and not the next article
+    assert screen.end() == 130
+    assert [unit.fuzzy for unit in units(project)] == [False, True, True, True]
+
+
+def test_ctrl_c_takes_an_edit_back_and_the_review_goes_on(
+    project: Project, terminal: Callable[..., Terminal]
+) -> None:
+    screen = terminal("garden", "--reviewer", "Layla")
+    screen.until("[q]uit: ")
+    screen.type("e")
+    screen.until("as it was): ")
+    screen.type("Half a sent\x03")
+    screen.until("[q]uit: ")
+    screen.type("q")
+    screen.until("0 decided, 4 waiting")
     assert screen.end() == 0
+
+
+class Finalized:
+    """Is interrupted as it is thrown away, where Python cannot raise what the signal raises."""
+
+    def __del__(self) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+
+def test_an_interrupt_during_a_finalizer_is_not_lost() -> None:
+    with Interrupts() as interrupts:
+        Finalized()
+        with pytest.raises(KeyboardInterrupt), interrupts.waiting():
+            pytest.fail("the question was asked")
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_second_interrupt_does_not_wait_for_the_end_of_a_step() -> None:
+    with Interrupts() as interrupts:
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        interrupts.forget()
+        interrupts.check()
+        with pytest.raises(KeyboardInterrupt), interrupts.waiting():
+            signal.raise_signal(signal.SIGINT)
 
 
 def test_a_killed_review_has_lost_nothing(

@@ -19,12 +19,14 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = sorted((ROOT / "requirements").glob("*.txt"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
+TOOLS = (ROOT / "requirements" / "tools.in").read_text("utf-8")
 DIRECT = PROJECT["project"]["dependencies"] + PROJECT["build-system"]["requires"]
 NEEDED = {
     "runtime": DIRECT,
     "test": DIRECT + EXTRAS["test"] + EXTRAS["check"],
     "bench": DIRECT + EXTRAS["bench"],
     "lowest": DIRECT + EXTRAS["test"],
+    "tools": [line for line in TOOLS.splitlines() if not line.startswith("#")],
 }
 
 

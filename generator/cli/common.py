@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -57,12 +58,18 @@ def print_json(value: Any) -> None:
 
 
 def select(entries: Iterable[Entry], slugs: Sequence[str]) -> list[Entry]:
-    """The entries of these slugs, or all. A slug that no article has is wrong usage."""
-    chosen = [entry for entry in entries if not slugs or entry.article.slug in slugs]
-    unknown = set(slugs) - {entry.article.slug for entry in chosen}
-    if unknown:
-        raise click.UsageError(f"No article is called {', '.join(sorted(unknown))}.")
-    return chosen
+    """The entries that answer to these slugs, each once and in their order; without slugs, all.
+
+    An entry answers to its own slug and to those of its copies. One that none answers to is wrong
+    usage.
+    """
+    names = [({e.article.slug, *(copy.slug for copy in e.copies)}, e) for e in entries]
+    known = set().union(*(slugs_of for slugs_of, _ in names))
+    if unknown := sorted(set(slugs) - known):
+        near = difflib.get_close_matches(unknown[0], sorted(known), n=1)
+        hint = f"Did you mean {near[0]}?" if near else "'khulasa status' lists them."
+        raise click.UsageError(f"No article is called {', '.join(unknown)}. {hint}")
+    return [entry for slugs_of, entry in names if not slugs or not slugs_of.isdisjoint(slugs)]
 
 
 def counted(number: int, what: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Literal
 import click
 
 from generator import desk, memory, pipeline
+from generator.cli import asking
 from generator.cli.common import (
     PROBLEMS,
     config_option,
@@ -34,7 +35,7 @@ from generator.text.provenance import clean_name
 Key = Literal["accept", "edit", "skip", "quit"]
 _KEYS: dict[str, Key] = {"a": "accept", "e": "edit", "s": "skip", "q": "quit"}
 _ON_AN_ARABIC_KEYBOARD = str.maketrans("شثسض", "aesq")
-_ENDS = ("", "\x03", "\x04", "\x1b")  # the input's end, Ctrl-C, Ctrl-D, Escape
+_ENDS = ("", "\x04", "\x1b")  # the input's end, Ctrl-D, Escape
 _COLOURS = {"reviewed": "green", "machine": "yellow", "stale": "magenta", "missing": "red"}
 _BELOW = "# What stands below this line is left out."
 
@@ -140,24 +141,27 @@ class Session:
     findings: Findings
     everything: bool = False
     done: int = field(default=0, init=False)
+    interrupts: asking.Interrupts = field(default_factory=asking.Interrupts, init=False)
 
     def run(self) -> bool:
-        """Go through the sentences; False where the reviewer quits."""
+        """Go through the sentences; False where the reviewer quits. Raises KeyboardInterrupt."""
         slug = self.entry.article.slug
         segments = [t.segment for t in desk.open_file(self.entry, self.settings).translations]
         title = click.style(printable(self.entry.article.title), bold=True)
         click.echo(f"{slug}, reviewed by {self.by.name}\n{title}")
-        try:
-            going = self._all(segments)
-        except KeyboardInterrupt:  # between two keys: while the next sentence is prepared
-            going = False
-        now = desk.on_record(slug, self.settings)
-        waiting = sum(t.status is not Status.REVIEWED for t in now)
-        click.echo(f"\n{slug}: {self.done} decided, {waiting} waiting. All is saved.")
+        with self.interrupts:
+            try:
+                going = self._all(segments)
+            finally:
+                now = desk.on_record(slug, self.settings)
+                waiting = sum(t.status is not Status.REVIEWED for t in now)
+                click.echo(f"\n{slug}: {self.done} decided, {waiting} waiting. All is saved.")
+        self.interrupts.check()
         return going
 
     def _all(self, segments: Sequence[Segment]) -> bool:
         for number, segment in enumerate(segments, start=1):
+            self.interrupts.check()
             seen = desk.look_up(self.entry.article.slug, segment, self.settings)
             if seen is None or (seen.status is Status.REVIEWED and not self.everything):
                 continue
@@ -174,12 +178,12 @@ class Session:
                 for line in said(seen, self.findings(seen) if seen.text else ()):
                     click.echo(line)
                 shown = seen
-            key = _ask(seen)
+            key = _ask(seen, self.interrupts)
             if key in ("quit", "skip"):
                 return key == "skip"
             if key == "accept" and seen.status is Status.REVIEWED and seen.reviewer:
                 return True  # Whoever stands by it already still does.
-            text = seen.text if key == "accept" else _edited(seen)
+            text = seen.text if key == "accept" else _edited(seen, self.interrupts)
             if text is None:
                 continue
             written = desk.accept(self.entry.article.slug, seen, text, self.by, self.settings)
@@ -240,13 +244,14 @@ def _marked(old: str, new: str) -> Iterator[str]:
             yield text
 
 
-def _ask(seen: Translation) -> Key:
+def _ask(seen: Translation, interrupts: asking.Interrupts) -> Key:
     """A key on a terminal, a line elsewhere; the end of the input is "quit"."""
     keys = {k: name for k, name in _KEYS.items() if seen.text or name != "accept"}
     words = ", ".join(f"[{name[0]}]{name[1:]}" for name in keys.values())
     while True:
+        interrupts.check()
         click.echo(f"{words}: ", nl=False)
-        given = _key() if sys.stdin.isatty() else _line()
+        given = asking.key(interrupts)
         click.echo(printable(given)[:20])
         chosen = keys.get(given[:1].lower().translate(_ON_AN_ARABIC_KEYBOARD))
         if chosen is None and given in _ENDS:
@@ -256,40 +261,11 @@ def _ask(seen: Translation) -> Key:
         click.echo(f"'{printable(given)[:20]}' is none of these.")
 
 
-def _line() -> str:
-    line = sys.stdin.readline()
-    return line.strip() or (line and "?")
-
-
-def _key() -> str:
-    """One key, without Enter. Keys typed ahead are kept, which `click.getchar` throws away."""
-    try:
-        import termios  # noqa: PLC0415 - Windows has none
-        import tty  # noqa: PLC0415
-    except ImportError:
-        return click.getchar()
-    terminal = sys.stdin.fileno()
-    before = termios.tcgetattr(terminal)
-    try:
-        tty.setcbreak(terminal, termios.TCSADRAIN)
-        first = os.read(terminal, 1)
-        following = sum(first >= least for least in (b"\xc0", b"\xe0", b"\xf0"))  # of UTF-8
-        return (first + b"".join(os.read(terminal, 1) for _ in range(following))).decode(
-            "utf-8", "replace"
-        )
-    except KeyboardInterrupt:
-        return ""
-    finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
-
-
-def _edited(seen: Translation) -> str | None:
+def _edited(seen: Translation, interrupts: asking.Interrupts) -> str | None:
     """The English as the person wants it; None where they changed their mind."""
-    write: Callable[[Translation], str | None] = (
-        _in_editor if os.environ.get("VISUAL") or os.environ.get("EDITOR") else _on_a_line
-    )
+    in_editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     try:
-        text = write(seen)
+        text = _in_editor(seen) if in_editor else _on_a_line(interrupts)
         return None if text is None else desk.english(text)
     except click.ClickException as error:
         click.echo(f"The editor failed: {error.format_message()}")
@@ -304,10 +280,7 @@ def _in_editor(seen: Translation) -> str | None:
     return None if text is None else text.partition(_BELOW)[0]
 
 
-def _on_a_line(seen: Translation) -> str | None:
+def _on_a_line(interrupts: asking.Interrupts) -> str | None:
     """An empty line leaves the English as it is."""
-    try:
-        line = input("English, on one line (empty: as it was): ")
-    except (EOFError, KeyboardInterrupt):
-        return None
-    return line if line.strip() else None
+    line = asking.line("English, on one line (empty: as it was): ", interrupts)
+    return line if line and line.strip() else None

@@ -5,20 +5,30 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
 from generator import desk, pipeline, proposals, termbase, translators
-from generator.cli.common import GAPS, PROBLEMS, config_option, print_problems, told
+from generator.cli.common import (
+    GAPS,
+    PROBLEMS,
+    config_option,
+    counted,
+    print_problems,
+    select,
+    told,
+)
 from generator.config import load_settings
-from generator.models import Entry, Status
+from generator.models import Status
 from generator.text.terms import TermIndex
 from generator.translators import accounts, ledger
 from generator.translators.ladder import Ladder
 from generator.translators.ledger import Budget
+
+_SHOWN = 40  # findings; the rest is counted
 
 
 @click.command()
@@ -49,10 +59,10 @@ def update(
     with told():
         settings = load_settings(config_file)
         digest = pipeline.digest(settings)
-        entries = _select(digest.entries, slugs)
+        entries = select(digest.entries, slugs)
         total = pipeline.number_of(Status.MISSING, entries)
         if dry_run:
-            click.echo(f"{_sentences(total)} without English; nothing was asked.")
+            click.echo(f"{counted(total, 'sentence')} without English; nothing was asked.")
             return
         terms = termbase.of_site(settings)
         providers = [
@@ -81,17 +91,19 @@ def update(
     gaps = [step for step in steps if step.english is None]
     made = Counter(step.origin.provider for step in steps if step.origin)
     for provider, number in made.most_common():
-        click.echo(f"{_sentences(number)} by {provider}")
+        click.echo(f"{counted(number, 'sentence')} by {provider}")
     for provider, usage in ladder.used.items():
         click.echo(f"used of {provider}: {ledger.told(usage)}")
     if not steps:
         click.echo("Nothing to translate.")
     _tell_names_and_doubts(steps)
     if stale := pipeline.number_of(Status.STALE, entries):
-        click.echo(f"{_sentences(stale)} stale: the Arabic has changed. Review the English in")
+        click.echo(
+            f"{counted(stale, 'sentence')} stale: the Arabic has changed. Review the English in"
+        )
         click.echo(f"  {settings.translations}/; it is kept, and shown as stale, until you do.")
     if gaps:
-        click.echo(f"{_sentences(len(gaps))} still without English, shown as pending:")
+        click.echo(f"{counted(len(gaps), 'sentence')} still without English, shown as pending:")
         reasons = Counter(reason for gap in gaps for reason in gap.reasons)
         for (provider, reason), number in reasons.most_common(10):
             click.echo(f"  {number} × {provider}: {reason}")
@@ -101,34 +113,23 @@ def update(
     sys.exit(PROBLEMS if digest.problems else GAPS if gaps else 0)
 
 
-def _sentences(number: int) -> str:
-    return f"{number} sentence" if number == 1 else f"{number} sentences"
-
-
-def _select(entries: Iterable[Entry], slugs: tuple[str, ...]) -> list[Entry]:
-    chosen = [entry for entry in entries if not slugs or not _slugs(entry).isdisjoint(slugs)]
-    unknown = set(slugs).difference(*map(_slugs, chosen))
-    if unknown:
-        raise click.UsageError(f"No article is called {', '.join(sorted(unknown))}.")
-    return chosen
-
-
-def _slugs(entry: Entry) -> set[str]:
-    """The slugs that an entry answers to: its own, and those of the same text elsewhere."""
-    return {entry.article.slug, *(copy.slug for copy in entry.copies)}
-
-
 def _tell_names_and_doubts(steps: Sequence[proposals.Step]) -> None:
     """What was put right by the termbase, and what the checks doubt in the new English."""
     for step in steps:
         for found, put in step.names:
             click.echo(f'{_place(step)}: "{found}" became "{put}", as the termbase has it')
-    doubtful = [step for step in steps if step.findings]
-    for step in doubtful:
-        for finding in step.findings:
-            click.echo(f"{_place(step)}: {finding.rule.value}: {finding.evidence}")
-    if doubtful:
-        click.echo(f"{_sentences(len(doubtful))} doubtful; see to them in 'khulasa review SLUG'.")
+    lines = [
+        f"{_place(step)}: {finding.rule.value}: {finding.evidence}"
+        for step in steps
+        for finding in step.findings
+    ]
+    for line in lines[:_SHOWN]:
+        click.echo(line)
+    if len(lines) > _SHOWN:
+        click.echo(f"... and {len(lines) - _SHOWN} more, which 'khulasa check' lists")
+    if lines:
+        doubtful = counted(sum(bool(step.findings) for step in steps), "sentence")
+        click.echo(f"{doubtful} doubtful; see to them in 'khulasa review SLUG'.")
 
 
 def _place(step: proposals.Step) -> str:

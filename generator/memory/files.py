@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -220,6 +221,12 @@ def _living(po: polib.POFile) -> Iterator[polib.POEntry]:
     return (unit for unit in po if not unit.obsolete)
 
 
+@cache
+def _write_lock(path: Path) -> FileLock:
+    """Kept: the finalizer of a lock that is dropped after each write may swallow a Ctrl-C."""
+    return FileLock(path)
+
+
 @contextmanager
 def _rewriting(path: Path) -> Iterator[polib.POFile]:
     """The file as it stands, to be changed and then written, while no other command writes.
@@ -228,7 +235,7 @@ def _rewriting(path: Path) -> Iterator[polib.POFile]:
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        lock = FileLock(path.parent / WRITE_LOCK).acquire(timeout=_PATIENCE)
+        lock = _write_lock(path.parent.absolute() / WRITE_LOCK).acquire(timeout=_PATIENCE)
     except Timeout:
         raise TranslationFileError(
             Problem(

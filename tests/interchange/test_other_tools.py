@@ -1,7 +1,7 @@
-"""The files in the hands of other tools: gettext, and translate-toolkit where it is installed.
+"""The files in the hands of other tools: gettext and translate-toolkit.
 
-translate-toolkit is under the GPL: it is run, and never imported. It is found through
-KHULASA_TRANSLATE_TOOLKIT (the folder of its commands), in `.venv-tools/`, or on the PATH.
+translate-toolkit is under the GPL: it is run, and never imported. It is found in the environment
+whose folder KHULASA_TRANSLATE_TOOLKIT names, in `.venv-tools/`, or on the PATH.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polib
 import pytest
+from conftest import lacking
 
 from generator import memory
 from generator.interchange import FORMATS, Unit
@@ -34,15 +35,15 @@ Tool = Callable[..., str]
 @pytest.fixture(scope="session")
 def toolkit() -> Tool:
     """Run a command of translate-toolkit."""
-    named = os.environ.get("KHULASA_TRANSLATE_TOOLKIT", "")
-    path = os.pathsep.join(
-        filter(None, [named, str(ROOT / ".venv-tools" / "bin"), os.environ["PATH"]])
-    )
+    named = os.environ.get("KHULASA_TRANSLATE_TOOLKIT")
+    environments = [Path(named)] if named else []
+    folders = [folder / "bin" for folder in (*environments, ROOT / ".venv-tools")]
+    path = os.pathsep.join([*map(str, folders), os.environ["PATH"]])
 
     def run(name: str, *arguments: object) -> str:
         program = shutil.which(name, path=path)
         if program is None:
-            pytest.skip(f"needs {name} of translate-toolkit, in an environment of its own")
+            lacking(f"needs {name} of translate-toolkit. Run: make .venv-tools/tools.stamp")
         command = [program, *map(str, arguments)]
         done = subprocess.run(
             command, capture_output=True, encoding="utf-8", timeout=60, check=False
