@@ -1,4 +1,6 @@
-"""Turn questions on loopback into answers as DeepL and Microsoft's Translator give them, or not."""
+"""Turn questions on loopback into answers as DeepL, Microsoft's Translator and Google's Cloud
+Translation give them, or not.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +19,7 @@ KEYS = {
         "KHULASA_MICROSOFT_KEY": "s3cretmicrosoftkey0123456789",
         "KHULASA_MICROSOFT_REGION": "westeurope",
     },
+    "google-cloud": {"KHULASA_GOOGLE_CLOUD_KEY": "AIzas3cretgooglekey0123456789"},
 }
 
 
@@ -54,18 +57,32 @@ class PaidHandler(Handler):
     server_owner: PaidServer
 
     def text_of(self, parameters: Any) -> str:
+        """All texts that are asked for, a line each."""
         if isinstance(parameters, list):
-            return str(parameters[0]["Text"])
-        return str(parameters.get("text", [""])[0])
+            return "\n".join(item["Text"] for item in parameters)
+        return "\n".join(parameters.get("text") or parameters.get("q") or ())
 
     def page(self, english: str) -> tuple[str, str]:
-        if self.question.path == "/translate":
-            body: Any = [{"translations": [{"text": english, "to": "en"}]}]
+        return self.pages([english])
+
+    def pages(self, english: list[str]) -> tuple[str, str]:
+        """The answer with several texts."""
+        path = self.question.path
+        if path == "/translate":
+            body: Any = [{"translations": [{"text": text, "to": "en"}]} for text in english]
+        elif path == "/language/translate/v2":
+            body = {"data": {"translations": [{"translatedText": text} for text in english]}}
         else:
-            billed = len(self.question.text)
-            found = {"detected_source_language": "AR", "text": english, "billed_characters": billed}
-            body = {"translations": [found]}
+            body = {
+                "translations": [
+                    {"detected_source_language": "AR", "text": text, "billed_characters": 9}
+                    for text in english
+                ]
+            }
         return json.dumps(body), "application/json"
+
+    def english(self) -> list[str]:
+        return [self.server_owner.english(text) for text in self.question.text.split("\n")]
 
     def behave_well(self) -> None:
         owner, path = self.server_owner, self.question.path
@@ -76,7 +93,7 @@ class PaidHandler(Handler):
         elif path == "/v2/glossaries":
             self.make_glossary()
         else:
-            self.send(*self.page(owner.english(self.question.text)))
+            self.send(*self.pages(self.english()))
 
     def make_glossary(self) -> None:
         owner, asked = self.server_owner, self.question.parameters
@@ -96,8 +113,26 @@ class PaidHandler(Handler):
         owner.glossaries.append(made)
         self.send(json.dumps(made), "application/json", 201)
 
+    def behave_fewer(self) -> None:
+        """Two sentences in one, as a service does that looks for the ends of sentences itself."""
+        first, *others = self.english()
+        self.send(*self.pages([" ".join([first, *others[:1]]), *others[1:]]))
+
+    def behave_swapped(self) -> None:
+        self.send(*self.pages(self.english()[::-1]))
+
+    def behave_none_for_one(self) -> None:
+        self.send(*self.pages([*self.english()[:-1], ""]))
+
+    def behave_google_says(self, detail: str) -> None:
+        """ "403:dailyLimitExceeded:Daily Limit Exceeded" """
+        status, reason, said = detail.split(":")
+        error = {"code": int(status), "message": said, "errors": [{"reason": reason}]}
+        self.send(json.dumps({"error": error}), "application/json", int(status))
+
     def behave_echo_key(self, status: str = "403") -> None:
-        key = self.headers["Authorization"] or self.headers["Ocp-Apim-Subscription-Key"]
+        keys = ("Authorization", "Ocp-Apim-Subscription-Key", "X-Goog-Api-Key")
+        key = next(self.headers[name] for name in keys if self.headers[name])
         said = json.dumps({"message": f"Wrong key {key}"})
         self.send(said, "application/json", int(status))
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +17,7 @@ from generator import memory, pipeline, proposals
 from generator.config import load_settings
 from generator.models import Article, Origin, Segment, Sentence, Status, Translation
 from generator.text.terms import TermIndex
+from generator.translators import accounts, ledger
 from generator.translators.ladder import Ladder, Proposal, Written
 from generator.translators.ledger import Line
 
@@ -134,3 +138,34 @@ def test_an_answer_that_was_refused_is_paid_for_once_though_two_articles_need_it
     assert all("lost the number 7" in reason for gap in gaps for _, reason in gap.reasons)
     assert sum(SHARED in question.text for question in server.questions) == 1
     assert [line.outcome for line in lines].count("refused") == 1
+
+
+def test_a_run_that_is_killed_keeps_each_batch_that_was_answered_and_pays_for_none_twice(
+    tmp_path: Path, server: PaidServer
+) -> None:
+    project = Project(tmp_path / "many")
+    project.configure(f"      providers:\n        - microsoft: {{url: '{server.url()}'}}")
+    for number in range(100, 106):
+        title, what = f"افتتاح الحديقة رقم {number}", f"الحديقة رقم {number}"
+        text = TEXT.format(title=title, what=what, number=number * 2, shared="")
+        project.add(f"a{number}.txt", f"{text.strip()} وقال مدير {what} إنها مفتوحة للجميع.\n")
+    environ = KEYS["microsoft"] | {"PYTHONUTF8": "1", "NO_PROXY": "127.0.0.1"}
+    server.plan("well", "silence")
+    with subprocess.Popen(
+        [sys.executable, "-m", "generator.cli", "update"],
+        cwd=project.folder, env=os.environ | environ,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    ) as update:  # fmt: skip
+        server.wait_for_questions(2, seconds=60)
+        update.kill()
+    first, lost = (question.text.split("\n") for question in server.questions)
+    folder = project.folder / "translations"
+    (line,) = accounts.read(folder / ledger.FILE)
+    assert (line.outcome, line.usage.questions) == ("together", len(first))
+    kept = memory.english_in(folder)
+    assert {text: kept[text].text for text in first} == {text: english_for(text) for text in first}
+    again = project.khulasa("update", environ=environ)
+    assert again.returncode == 0, again.stderr
+    asked = [text for question in server.questions for text in question.text.split("\n")]
+    assert (len(first), len(lost)) == (10, 8)
+    assert sorted(asked) == sorted([*memory.english_in(folder), *lost])

@@ -77,7 +77,7 @@ class TranslationServer:
 
     def __post_init__(self) -> None:
         self._plan: deque[str] = deque()
-        self._lock = threading.Lock()
+        self._asked = threading.Condition()
         self.closing = threading.Event()
         handler = type("Handler", (self.handler(),), {"server_owner": self})
         self._server = ThreadingHTTPServer(("127.0.0.1", self.port), handler)
@@ -122,9 +122,15 @@ class TranslationServer:
         """The provider called `name`, asking this server."""
         return create(name, {"url": self.url(name)} | options, environ or {})
 
+    def wait_for_questions(self, number: int, seconds: float) -> None:
+        """Until so many were asked; an AssertionError after so many seconds."""
+        with self._asked:
+            assert self._asked.wait_for(lambda: len(self.questions) >= number, seconds)
+
     def take(self, question: Question) -> str:
-        with self._lock:
+        with self._asked:
             self.questions.append(question)
+            self._asked.notify_all()
             return self._plan.popleft() if self._plan else self.usual
 
     def serve_forever(self) -> None:

@@ -55,7 +55,11 @@ class Batching(Protocol):
     """A provider that is faster when it is given several texts at once."""
 
     def batches(self, texts: Sequence[str]) -> list[list[str]]:
-        """How `texts` are to be asked for; one that stands in no batch is asked for alone."""
+        """How `texts` are to be asked for; one that stands in no batch is asked for alone.
+
+        What is asked for together is lost together when the run is killed: a batch that costs
+        something is small.
+        """
 
     def translate_many(self, texts: Sequence[str]) -> list[str]:
         """The English of each text of a batch, in their order, "" where there is none.
@@ -83,6 +87,7 @@ PROVIDERS: Mapping[str, str] = {
     "openai": "generator.translators.openai_chat:OpenAI",
     "deepl": "generator.translators.deepl_api:DeepL",
     "microsoft": "generator.translators.microsoft:Microsoft",
+    "google-cloud": "generator.translators.google_cloud:GoogleCloud",
     "echo": "generator.translators.echo:Echo",
 }
 """Names in the settings, and where the class is: "module:class"."""

@@ -15,7 +15,7 @@ import hashlib
 import json as json_format
 import logging
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar
@@ -32,9 +32,13 @@ from generator.translators.options import (
     from_termbase,
     limits,
 )
+from generator.translators.pieces import answers, batches, translate_batch
 from generator.translators.transport import Service
 
 log = logging.getLogger("khulasa")
+
+MOST_TEXTS, LONGEST = 10, 15_000
+"""Texts and characters in one question: DeepL would take 50 texts, and 128 KiB in all."""
 
 
 @dataclass(frozen=True)
@@ -68,19 +72,29 @@ class DeepL:
 
     def translate(self, text: str) -> str:
         """The English of `text`. Raises ProviderError."""
+        (answer,) = self._ask([clean(text)])
+        return answer
+
+    def batches(self, texts: Sequence[str]) -> list[list[str]]:
+        return batches(texts, MOST_TEXTS, LONGEST)
+
+    def translate_many(self, texts: Sequence[str]) -> list[str]:
+        """The English of each of `texts`. Raises ProviderError."""
+        return translate_batch(texts, self._ask)
+
+    def _ask(self, texts: list[str]) -> list[str]:
         found = self._service.reading(
-            lambda: self._client().translate_text(
-                clean(text),
-                source_lang="AR",
-                target_lang=self.english,
-                split_sentences=deepl.SplitSentences.OFF,
-                glossary=self._glossary,
+            lambda: _texts(
+                self._client().translate_text(
+                    texts,
+                    source_lang="AR",
+                    target_lang=self.english,
+                    split_sentences=deepl.SplitSentences.OFF,
+                    glossary=self._glossary,
+                )
             )
         )
-        answer = getattr(found, "text", None)
-        if not isinstance(answer, str) or not answer:
-            raise AnswerRefused(f"{self.name} gave no translation")
-        return answer
+        return answers(self.name, found, len(texts))
 
     def allowance(self) -> tuple[int, int] | None:
         """Characters used and allowed in this period, where DeepL says. Raises ProviderError."""
@@ -117,6 +131,11 @@ class DeepL:
             log.warning("%s; translating without a glossary", error)
             return None
         return str(made.glossary_id)
+
+
+def _texts(found: Any) -> list[object]:
+    """The package makes an empty list of an answer that it cannot read; that is an error here."""
+    return [found[number].text for number in range(max(len(found), 1))]
 
 
 def entries_of(terms: tuple[Term, ...]) -> dict[str, str]:

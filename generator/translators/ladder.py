@@ -115,32 +115,14 @@ class Ladder:
     def __post_init__(self) -> None:
         self._rungs = [Rung(provider) for provider in self.providers]
         self.used: dict[str, Usage] = {}
+        self._coming: dict[str, None] = {}
 
     def ahead(self, texts: Sequence[str]) -> None:
-        """Ask for several texts at once, where the first provider is faster so.
+        """Say which texts will be asked for next, so that some can be asked for together.
 
-        The answers wait until `translate` is asked for each, which costs nothing more. What got no
-        answer here is asked for then, one by one.
+        It costs nothing: they are asked for when the first of them is.
         """
-        now = self.clock()
-        rung = next((rung for rung in self._rungs if rung.shut_until <= now), None)
-        if rung is None or not isinstance(rung.provider, Batching):
-            return
-        known = rung.ready.keys() | rung.refused.keys()
-        for batch in rung.provider.batches([t for t in dict.fromkeys(texts) if t not in known]):
-            try:
-                answers = self._ask(
-                    rung,
-                    partial(self._estimate, rung, batch),
-                    partial(rung.answers_together, batch),
-                    "together",
-                )
-            except _BudgetReached:  # One by one, some may still be affordable.
-                return
-            except ProviderError as error:
-                self.tell(str(error))
-                return
-            rung.ready.update(zip(batch, answers, strict=True))
+        self._coming = dict.fromkeys(texts)
 
     def translate(self, text: str) -> Proposal:
         """The English of `text` by the first provider that can be believed.
@@ -151,8 +133,36 @@ class Ladder:
         def ask(rung: Rung) -> str:
             return rung.believable(text, rung.answer(text))
 
+        if text in self._coming:
+            del self._coming[text]
+            self._gather(text)
         answer, origin = self._first(self._rungs, text, ask)
         return Proposal(answer, origin)
+
+    def _gather(self, text: str) -> None:
+        """Ask for `text` and some that come after it at once, if the one to be asked is faster so.
+
+        What gets no answer here is asked for alone.
+        """
+        now = self.clock()
+        rung = next((rung for rung in self._rungs if rung.shut_until <= now), None)
+        if rung is None or not isinstance(rung.provider, Batching) or rung.knows(text):
+            return
+        wanted = [text, *(later for later in self._coming if not rung.knows(later))]
+        batch = next((batch for batch in rung.provider.batches(wanted) if text in batch), [])
+        if len(batch) < 2:
+            return
+        estimate = partial(self._estimate, rung, batch)
+        try:
+            answers = self._ask(rung, estimate, partial(rung.answers_together, batch), "together")
+        except _BudgetReached:  # One by one, some may still be affordable.
+            return
+        except ProviderError as error:
+            self.tell(str(error))
+            for failed in batch[1:]:
+                self._coming.pop(failed, None)
+        else:
+            rung.ready.update(zip(batch, answers, strict=True))
 
     def again(self, text: str, variant: str, origin: Origin) -> Proposal:
         """The English of `text` once more, by who made that of `origin`, shown `variant` of it.

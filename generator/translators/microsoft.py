@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from generator.errors import AnswerRefused, ProviderMisconfigured, QuotaExhausted
+from generator.errors import ProviderMisconfigured, QuotaExhausted
 from generator.exchange import Response
 from generator.translators.options import check_range, check_url, from_environment, limits
-from generator.translators.pieces import translate_in_pieces
+from generator.translators.pieces import answers, batches, translate_batch, translate_in_pieces
 from generator.translators.transport import Service
+
+MOST_TEXTS = 10
+"""In one question; the service would take 1,000, and 50,000 characters."""
 
 _QUOTA = "403001"  # The free allowance of the month is used up.
 
@@ -23,7 +27,8 @@ _QUOTA = "403001"  # The free allowance of the month is used up.
 @dataclass(frozen=True)
 class Microsoft:
     """`url`: the service, or a resource's own address; `timeout`: seconds for one answer in all;
-    `longest`: characters in one question; `price`: of a million characters."""
+    `longest`: characters in one question, of several sentences; `price`: of a million
+    characters."""
 
     url: str = "https://api.cognitive.microsofttranslator.com"
     timeout: float = 30.0
@@ -47,15 +52,22 @@ class Microsoft:
 
     def translate(self, text: str) -> str:
         """The English of `text`. Raises ProviderError."""
-        return translate_in_pieces(text, self._ask, len, self.longest)
+        return translate_in_pieces(text, lambda piece: self._ask([piece])[0], len, self.longest)
 
-    def _ask(self, piece: str) -> str:
+    def batches(self, texts: Sequence[str]) -> list[list[str]]:
+        return batches(texts, MOST_TEXTS, self.longest)
+
+    def translate_many(self, texts: Sequence[str]) -> list[str]:
+        """The English of each of `texts`. Raises ProviderError."""
+        return translate_batch(texts, self._ask)
+
+    def _ask(self, texts: list[str]) -> list[str]:
         service = Service(
             self.name, limits(self.timeout, self.name), secrets=(self.key,), takes_key=True
         )
         request = urllib.request.Request(
             f"{self.url.rstrip('/')}/translate?api-version=3.0&from=ar&to=en&textType=plain",
-            json.dumps([{"Text": piece}]).encode(),
+            json.dumps([{"Text": text} for text in texts]).encode(),
         )
         request.add_header("Content-Type", "application/json")
         request.add_header("Ocp-Apim-Subscription-Key", self.key)
@@ -65,14 +77,15 @@ class Microsoft:
         if response.status_code == 403 and _QUOTA in _code(response):
             raise QuotaExhausted(f"{self.name} has no more translations this month")
         service.check(response)
-        answer = service.reading(lambda: _text(response.json()))
-        if not isinstance(answer, str):
-            raise AnswerRefused(f"{self.name} gave no translation")
-        return answer
+        return answers(
+            self.name,
+            service.reading(lambda: _texts(response.json())),
+            len(texts),
+        )
 
 
-def _text(body: Any) -> object:
-    return body[0]["translations"][0]["text"]
+def _texts(body: Any) -> list[object]:
+    return [body[number]["translations"][0]["text"] for number in range(max(len(body), 1))]
 
 
 def _code(response: Response) -> str:

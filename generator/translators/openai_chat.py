@@ -11,6 +11,7 @@ for, and one for another sentence.
 
 from __future__ import annotations
 
+import re
 import threading
 import urllib.request
 from collections.abc import Mapping
@@ -220,7 +221,7 @@ class OpenAI:
             raise QuotaExhausted(told)
         if status == 404:
             raise ProviderMisconfigured(f"{told}; check the options 'model' and 'url'")
-        if status in (400, 422, 501) or (status == 500 and "grammar" in said.lower()):
+        if status in (400, 422, 501) or (status == 500 and _IS_ABOUT_FORM.search(said)):
             return _NotUnderstood(f"{code} {said}", AnswerRefused(told))
         bridge.service.check(response)
         raise AnswerRefused(told)
@@ -232,6 +233,11 @@ class _NotUnderstood:
 
     complaint: str
     error: AnswerRefused
+
+
+_IS_ABOUT_FORM = re.compile(r"grammar|response_format|validation error", re.IGNORECASE)
+"""What servers that say 500 to a question they do not understand say beside it: llama.cpp, and
+llama-cpp-python's."""
 
 
 def _complaint(response: Response) -> tuple[str, str]:

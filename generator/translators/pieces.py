@@ -1,4 +1,5 @@
-"""Turn a text into pieces that a service accepts, and the pieces' answers into one.
+"""Turn a text into pieces that a service accepts, and the pieces' answers into one; and several
+texts into batches, and a batch's answers into one for each.
 
 A piece ends where a sentence ends, else where a clause does, else between words; inside a word only
 where a single word is too long. It refuses nothing and loses nothing but white space.
@@ -7,9 +8,10 @@ where a single word is too long. It refuses nothing and loses nothing but white 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from urllib.parse import quote_plus
 
+from generator.errors import AnswerRefused
 from generator.text.normalize import ascii_digits, clean
 
 _SEAMS = (
@@ -44,6 +46,46 @@ def translate_in_pieces(
         for piece in pieces(clean(text), size, most)
     ]
     return " ".join(answer.strip() for answer in answers)
+
+
+def batches(texts: Iterable[str], most: int, longest: int) -> list[list[str]]:
+    """`texts` in their order, at most `most` and `longest` characters at once.
+
+    A text that is longer by itself, and travels in pieces, is in none.
+    """
+    found: list[list[str]] = []
+    for text in texts:
+        if len(text) > longest:
+            continue
+        if not found or len(found[-1]) == most or sum(map(len, found[-1])) + len(text) > longest:
+            found.append([])
+        found[-1].append(text)
+    return found
+
+
+def translate_batch(texts: Sequence[str], ask: Callable[[list[str]], list[str]]) -> list[str]:
+    """The English of each text of a batch, which is asked for at once, as `translate_in_pieces`
+    asks for a text of one piece."""
+    cleaned = [" ".join(clean(text).split()) for text in texts]
+    wanted = [text for text in cleaned if any(map(str.isalpha, text))]
+    left = iter(ask(wanted) if wanted else ())
+    return [
+        next(left).strip() if any(map(str.isalpha, text)) else without_letters(text)
+        for text in cleaned
+    ]
+
+
+def answers(name: str, found: Sequence[object], wanted: int) -> list[str]:
+    """What a service called `name` has answered to so many texts, each a text itself.
+
+    Raises AnswerRefused, also for more or fewer: which belongs to which is then anybody's guess.
+    """
+    if len(found) != wanted:
+        raise AnswerRefused(f"{name} gave {len(found)} answers to {wanted} texts")
+    texts = [answer for answer in found if isinstance(answer, str)]
+    if len(texts) < wanted:
+        raise AnswerRefused(f"{name} gave no translation")
+    return texts
 
 
 def without_letters(piece: str) -> str:

@@ -44,6 +44,10 @@ class Rung:
             return self.refused[question]
         return self.reason if now < self.shut_until and question not in self.ready else None
 
+    def knows(self, question: str) -> bool:
+        """Whether its answer is here, be it a good or a bad one."""
+        return question in self.ready or question in self.refused
+
     def answer(self, text: str) -> str:
         """The provider's answer. Raises ProviderError."""
         return self.ready.pop(text) if text in self.ready else self.provider.translate(text)

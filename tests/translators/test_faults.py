@@ -31,6 +31,7 @@ SERVERS: dict[str, type[TranslationServer]] = {
     "libre": TranslationServer,
     "deepl": PaidServer,
     "microsoft": PaidServer,
+    "google-cloud": PaidServer,
     "openai": ChatServer,
 }
 ENVIRONMENTS = KEYS | {

@@ -153,6 +153,7 @@ def test_nothing_is_asked_for_together_that_could_pass_the_budget() -> None:
     provider = Together()
     asked = ladder(provider, budget=Budget(characters=len(SENTENCE)))
     asked.ahead([SENTENCE, SENTENCE + "."])
+    assert asked.translate(SENTENCE).text == ENGLISH
     assert provider.sent == []
 
 
@@ -168,12 +169,47 @@ def test_what_was_asked_for_together_is_in_the_account_before_it_is_used() -> No
     lines: list[Line] = []
     asked = ladder(Together(given=([english(t) for t in texts(3)],)), account=lines.append)
     asked.ahead(texts(3))
-    used = Usage(3, sum(map(len, texts(3))), cost=sum(map(len, texts(3))) * 20 / 1e6)
-    assert [(line.outcome, line.usage.questions) for line in lines] == [("together", 3)]
-    assert asked.used["first"].characters == used.characters
-    assert [asked.translate(t).text for t in texts(3)] == [english(t) for t in texts(3)]
-    assert len(lines) == 1
-    assert asked.used["first"].cost == pytest.approx(used.cost)
+    assert lines == []
+    for text in texts(3):
+        assert asked.translate(text).text == english(text)
+        assert [(line.outcome, line.usage.questions) for line in lines] == [("together", 3)]
+    size = sum(map(len, texts(3)))
+    assert asked.used["first"].characters == size
+    assert asked.used["first"].cost == pytest.approx(size * 20 / 1e6)
+
+
+def test_no_more_is_asked_for_together_than_a_batch_before_it_is_used() -> None:
+    """What is not on disk yet when the run is killed is one batch at most."""
+    halves = tuple([english(t) for t in half] for half in (texts(4)[:2], texts(4)[2:]))
+    provider = Together(most=2, given=halves)
+    asked = ladder(provider)
+    asked.ahead(texts(4))
+    batches = []
+    for text in texts(4):
+        asked.translate(text)
+        batches.append(len(provider.sent))
+    assert batches == [1, 1, 2, 2]
+
+
+def test_what_another_provider_has_to_answer_is_asked_for_alone() -> None:
+    first = Together(given=(["", english(texts(2)[1])],))
+    second = Together("second", script=(english(texts(1)[0]),))
+    asked = ladder(first, second)
+    asked.ahead(texts(2))
+    assert [asked.translate(t).origin.provider for t in texts(2)] == ["second", "first"]
+    assert (first.sent, first.asked) == ([texts(2)], [])
+    assert (second.sent, second.asked) == ([], texts(1))
+
+
+def test_where_the_first_provider_is_shut_the_next_is_asked_for_several() -> None:
+    first = Priced(script=(QuotaExhausted("used up"),))
+    second = Together(
+        "second", given=([english(t) for t in texts(4)[1:]],), script=(english(texts(1)[0]),)
+    )
+    asked = ladder(first, second)
+    asked.ahead(texts(4))
+    assert [asked.translate(t).text for t in texts(4)] == [english(t) for t in texts(4)]
+    assert (second.asked, second.sent) == (texts(1), [texts(4)[1:]])
 
 
 def test_the_budget_counts_each_batch_before_it_is_asked_for_and_then_each_text() -> None:
@@ -181,8 +217,8 @@ def test_the_budget_counts_each_batch_before_it_is_asked_for_and_then_each_text(
     provider = Together(most=2, script=("",), given=([english(t) for t in texts(2)],))
     asked = ladder(provider, budget=Budget(characters=3 * size))
     asked.ahead(texts(4))
-    assert provider.sent == [texts(2)]
     assert [asked.translate(t).text for t in texts(2)] == [english(t) for t in texts(2)]
+    assert provider.sent == [texts(2)]
     for text, said in zip(texts(4)[2:], ("is empty", "budget"), strict=True):
         with pytest.raises(NobodyAnswered, match=said):
             asked.translate(text)
@@ -223,9 +259,9 @@ def test_more_or_fewer_answers_than_texts_are_refused_and_counted(answers: list[
     provider = Together(given=(answers,), script=(english(texts(1)[0]), english(texts(2)[1])))
     asked = ladder(provider, tell=told.append)
     asked.ahead(texts(2))
-    assert told == [f"first gave {len(answers)} answers to 2 texts"]
-    assert asked.used["first"].questions == 2
     assert [asked.translate(t).text for t in texts(2)] == [english(t) for t in texts(2)]
+    assert told == [f"first gave {len(answers)} answers to 2 texts"]
+    assert asked.used["first"].questions == 4
 
 
 def test_a_batch_that_fails_is_asked_for_again_as_one_text_is_and_counted_as_often() -> None:
@@ -234,10 +270,10 @@ def test_a_batch_that_fails_is_asked_for_again_as_one_text_is_and_counted_as_oft
     provider = Together(given=(down, [english(t) for t in texts(2)]))
     asked = ladder(provider, tell=told.append)
     asked.ahead(texts(2))
+    assert [asked.translate(t).text for t in texts(2)] == [english(t) for t in texts(2)]
     assert len(told) == 1
     assert "first cut the connection" in told[0]
     assert asked.used["first"].characters == 2 * sum(map(len, texts(2)))
-    assert [asked.translate(t).text for t in texts(2)] == [english(t) for t in texts(2)]
     assert provider.asked == []
 
 

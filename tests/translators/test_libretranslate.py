@@ -13,15 +13,14 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import marian_model
 import pytest
+from real_server import running
 
 from generator.errors import AnswerRefused
 from generator.translators import Provider, create, opus
@@ -39,23 +38,14 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip("KHULASA_LIBRETRANSLATE does not name an environment with LibreTranslate")
     home = tmp_path_factory.mktemp("libretranslate")
     _pack(home, Path(place, "bin", "python"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    # Nowhere to go: what the server needs is here.
-    away = dict.fromkeys(("http_proxy", "https_proxy"), "http://127.0.0.1:9")
-    environ = os.environ | away | {f"XDG_{n}_HOME": str(home) for n in ("DATA", "CONFIG", "CACHE")}
-    server = subprocess.Popen(
-        [f"{place}/bin/libretranslate", "--host", "127.0.0.1", "--port", str(port),
-         "--disable-web-ui", "--disable-files-translation", "--threads", "2"],
-        cwd=home, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    try:
-        _await(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.terminate()
-        server.communicate(timeout=30)
+
+    def server(port: int) -> list[str | Path]:
+        return [f"{place}/bin/libretranslate", "--host", "127.0.0.1", "--port", str(port),
+                "--disable-web-ui", "--disable-files-translation", "--threads", "2"]  # fmt: skip
+
+    environ = {f"XDG_{name}_HOME": str(home) for name in ("DATA", "CONFIG", "CACHE")}
+    with running(server, "/languages", home, environ) as address:
+        yield address
 
 
 def _pack(home: Path, python: Path) -> None:
@@ -80,21 +70,6 @@ def _pack(home: Path, python: Path) -> None:
             timeout=60,
         )
     (argos / "index.json").write_text("[]", encoding="utf-8")
-
-
-def _await(url: str, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + 90
-    while time.monotonic() < deadline:
-        if server.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(f"{url}/languages", timeout=5):
-                return
-        except OSError:
-            server.poll()
-    server.kill()
-    said = server.communicate()[0].decode(errors="replace")
-    pytest.fail(f"the server did not come up: {said[-2000:]}")
 
 
 @pytest.fixture

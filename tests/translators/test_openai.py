@@ -116,7 +116,7 @@ def test_only_the_terms_of_the_sentence_are_in_the_question(server: ChatServer) 
 # The ladder of formats --------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("status", [400, 422, 501])
+@pytest.mark.parametrize("status", [400, 422, 500, 501])
 @pytest.mark.parametrize(
     ("understood", "asked"),
     [

@@ -1,4 +1,4 @@
-"""deepl and microsoft against a server that speaks their protocols, well or badly."""
+"""deepl, microsoft and google-cloud against a server that speaks their protocols, well or badly."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ TERMS = (
     Term(("ناديا الحصري", "نادية الحصري"), "Nadia al-Husri", TermKind.PERSON),
     Term(("صنعاء",), "Sanaa", TermKind.PLACE),
 )
-BOTH = pytest.mark.parametrize("name", ["deepl", "microsoft"])
+ALL = pytest.mark.parametrize("name", KEYS)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[PaidServer]:
         yield running
 
 
-@BOTH
+@ALL
 def test_a_sentence_is_translated(server: PaidServer, name: str) -> None:
     assert server.provider(name).translate(SENTENCE) == english_for(SENTENCE)
     (question,) = server.questions
@@ -49,18 +49,24 @@ def test_a_sentence_is_translated(server: PaidServer, name: str) -> None:
 def test_each_is_asked_from_arabic_to_english_in_its_own_way(server: PaidServer) -> None:
     for name in KEYS:
         server.provider(name).translate(SENTENCE)
-    deepl, microsoft = server.questions
+    deepl, microsoft, google = server.questions
     asked = deepl.parameters
     assert (asked["source_lang"], asked["target_lang"]) == ("AR", "EN-GB")
     assert not asked.keys() & {"formality", "glossary_id"}
     assert deepl.headers["Authorization"] == "DeepL-Auth-Key s3cret-deepl-key-0123456789:fx"
     assert "from=ar&to=en" in microsoft.target
     assert microsoft.headers["Ocp-Apim-Subscription-Region"] == "westeurope"
+    asked = google.parameters
+    assert (asked["source"], asked["target"], asked["format"]) == ("ar", "en", "text")
+    assert google.target == "/language/translate/v2"  # Neither text nor key.
+    assert google.headers["X-Goog-Api-Key"] == "AIzas3cretgooglekey0123456789"
 
 
-@BOTH
+@ALL
 def test_without_a_key_it_says_which_variable_to_set(server: PaidServer, name: str) -> None:
-    with pytest.raises(ProviderMisconfigured, match=f"KHULASA_{name.upper()}_KEY"):
+    with pytest.raises(
+        ProviderMisconfigured, match=f"KHULASA_{name.upper().replace('-', '_')}_KEY"
+    ):
         server.provider(name, {})
 
 
@@ -70,7 +76,7 @@ def test_the_key_says_which_of_deepls_servers_is_asked(key: str, host: str) -> N
     assert host in provider._client().server_url  # type: ignore[attr-defined]
 
 
-@BOTH
+@ALL
 @pytest.mark.parametrize(
     ("behaviour", "error", "said"),
     [
@@ -113,7 +119,7 @@ def test_each_misbehaviour_becomes_one_plain_error_after_one_question(
     assert time.monotonic() - started < 5
 
 
-@BOTH
+@ALL
 @pytest.mark.parametrize("behaviour", ["echo_key", "echo_key:400", "echo_key:500", "cut", "json:{"])
 def test_no_error_holds_the_key(server: PaidServer, name: str, behaviour: str) -> None:
     provider = server.provider(name)
@@ -132,7 +138,27 @@ def test_microsofts_free_allowance_that_is_used_up_is_no_wrong_key(server: PaidS
         server.provider("microsoft").translate(SENTENCE)
 
 
-@BOTH
+@pytest.mark.parametrize(
+    ("said", "error"),
+    [
+        ("403:dailyLimitExceeded:Daily Limit Exceeded", QuotaExhausted),
+        ("403:userRateLimitExceeded:User Rate Limit Exceeded", RateLimited),
+        ("400:badRequest:API key not valid. Please pass a valid API key.", ProviderMisconfigured),
+        ("403:forbidden:Requests from this address are blocked.", ProviderMisconfigured),
+        ("403:accessNotConfigured:The API is not enabled", ProviderMisconfigured),
+        ("400:invalid:Bad language pair", AnswerRefused),
+    ],
+)
+def test_googles_statuses_are_told_apart_by_what_it_says(
+    server: PaidServer, said: str, error: type[ProviderError]
+) -> None:
+    server.plan(f"google_says:{said}")
+    with pytest.raises(error) as caught:
+        server.provider("google-cloud").translate(SENTENCE)
+    assert type(caught.value) is error
+
+
+@ALL
 def test_characters_are_counted_at_the_price_of_the_settings(server: PaidServer, name: str) -> None:
     ladder = Ladder([server.provider(name, price=20.0)])
     ladder.translate(SENTENCE)
@@ -143,6 +169,128 @@ def test_characters_are_counted_at_the_price_of_the_settings(server: PaidServer,
 
 def test_what_deepl_still_allows_can_be_asked(server: PaidServer) -> None:
     assert server.provider("deepl").allowance() == (1200, 500000)  # type: ignore[attr-defined]
+
+
+# Several at once --------------------------------------------------------------------------------
+
+SENTENCES = [f"سجلت المحطة {number} زائراً في ذلك اليوم." for number in range(100, 108)]
+
+
+def said_of(ladder: Ladder, texts: list[str]) -> list[str]:
+    """The English of each text, or why there is none."""
+    found = []
+    for text in texts:
+        try:
+            found.append(ladder.translate(text).text)
+        except NobodyAnswered as error:
+            found.append(str(error))
+    return found
+
+
+@ALL
+def test_several_sentences_travel_in_one_question_and_each_gets_its_own_answer(
+    server: PaidServer, name: str
+) -> None:
+    ladder = Ladder([server.provider(name, price=20.0)])
+    ladder.ahead([*SENTENCES, *SENTENCES])
+    assert server.questions == []
+    assert said_of(ladder, SENTENCES[::-1]) == [english_for(text) for text in SENTENCES[::-1]]
+    assert len(server.questions) == 1
+    used = ladder.used[name]
+    assert (used.questions, used.characters) == (8, sum(map(len, SENTENCES)))
+    assert used.cost == pytest.approx(used.characters * 20 / 1e6)
+
+
+@ALL
+def test_a_batch_is_as_a_sentence_alone_in_what_is_sent(server: PaidServer, name: str) -> None:
+    """On one line, cleaned, and not at all where it has no letter."""
+    provider = server.provider(name)
+    texts = ["السطر الأول\nوالسطر\u00a0الثاني\u200f", "٢٠١٦ - ٢٠١٧ … ؟", SENTENCE]
+    (batch,) = provider.batches(texts)  # type: ignore[attr-defined]
+    answers = provider.translate_many(batch)  # type: ignore[attr-defined]
+    sent = ["السطر الأول والسطر الثاني", SENTENCE]
+    assert answers == [english_for(sent[0]), "2016 - 2017 … ?", english_for(SENTENCE)]
+    assert server.questions[0].text.split("\n") == sent
+
+
+@ALL
+def test_batches_keep_to_what_the_service_takes(server: PaidServer, name: str) -> None:
+    texts = [f"{n} " + "كلمة " * 60 for n in range(300)]
+    batches = server.provider(name).batches(texts)  # type: ignore[attr-defined]
+    assert [text for batch in batches for text in batch] == texts
+    assert max(map(len, batches)) == 10
+    assert max(sum(map(len, batch)) for batch in batches) <= 5_000
+    assert server.provider(name).batches([]) == []  # type: ignore[attr-defined]
+
+
+def test_a_text_too_long_for_a_batch_travels_in_pieces(server: PaidServer) -> None:
+    ladder = Ladder([server.provider("microsoft", longest=100)])
+    long = "هذه الجملة طويلة وفيها تفاصيل كثيرة. " * 6
+    ladder.ahead([SENTENCE, long])
+    ladder.translate(SENTENCE)
+    assert [question.text for question in server.questions] == [SENTENCE]
+    ladder.translate(long)
+    assert max(len(question.text) for question in server.questions) <= 100
+    assert len(server.questions) > 2
+
+
+@ALL
+def test_fewer_answers_than_sentences_are_told_and_each_is_asked_for_alone(
+    server: PaidServer, name: str
+) -> None:
+    told: list[str] = []
+    ladder = Ladder([server.provider(name)], tell=told.append)
+    server.plan("fewer")
+    ladder.ahead(SENTENCES)
+    assert said_of(ladder, SENTENCES) == [english_for(text) for text in SENTENCES]
+    assert told == [f"{name} gave 7 answers to 8 texts"]
+    assert len(server.questions) == 9
+
+
+@ALL
+def test_answers_in_another_order_are_not_believed(server: PaidServer, name: str) -> None:
+    ladder = Ladder([server.provider(name)])
+    server.plan("swapped")
+    ladder.ahead(SENTENCES)
+    assert all("lost the number" in said for said in said_of(ladder, SENTENCES))
+    assert len(server.questions) == 1
+
+
+@ALL
+def test_one_bad_answer_of_several_is_a_gap_and_the_others_are_kept(
+    server: PaidServer, name: str
+) -> None:
+    ladder = Ladder([server.provider(name)])
+    server.plan("none_for_one")
+    ladder.ahead(SENTENCES)
+    *good, bad = said_of(ladder, SENTENCES)
+    assert good == [english_for(text) for text in SENTENCES[:-1]]
+    assert bad == f"{name}'s answer is refused: it is empty"
+    assert len(server.questions) == 1
+
+
+@ALL
+@pytest.mark.parametrize("behaviour", ["cut", "cut_body", "half", "huge", "status:500", "busy:1"])
+def test_a_batch_that_fails_is_asked_for_again_and_told(
+    server: PaidServer, name: str, behaviour: str
+) -> None:
+    told: list[str] = []
+    waits: list[float] = []
+    ladder = Ladder([server.provider(name)], tell=told.append, sleep=waits.append)
+    server.plan(behaviour)
+    ladder.ahead(SENTENCES)
+    assert said_of(ladder, SENTENCES) == [english_for(text) for text in SENTENCES]
+    assert len(server.questions) == 2
+    assert len(told) == len(waits) == 1
+    assert "s3cret" not in told[0]
+
+
+def test_a_key_that_is_refused_ends_it_at_the_first_batch(server: PaidServer) -> None:
+    server.usual = "status:401"
+    ladder = Ladder([server.provider("deepl")])
+    ladder.ahead(SENTENCES)
+    assert all("the key may be missing or wrong" in said for said in said_of(ladder, SENTENCES))
+    assert len(server.questions) == 1
 
 
 # Glossaries -------------------------------------------------------------------------------------
