@@ -94,8 +94,9 @@ class Step:
 def propose(entries: Iterable[Entry], settings: Settings, asking: Asking) -> Iterator[Step]:
     """Find English for what has none: in the memory first, then by asking.
 
-    Each answer is on disk before the next is asked for, and where several texts are asked for
-    together (`ahead`), before the next such several; so a run that is stopped loses nothing else.
+    The English of each text is on disk before the next is asked for, and where several texts are
+    asked for together (`ahead`), before the next such several; so a run that is stopped loses
+    nothing else.
     With `write`, an article without any English is summed up by whoever answers it. Entries whose
     translation file is broken are passed over: `pipeline.digest` has told of them; where one breaks
     meanwhile, its article is asked for no more. Yields a step a segment. Raises PublishError when a
