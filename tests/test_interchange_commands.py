@@ -78,7 +78,7 @@ def test_a_review_goes_to_another_checkout_by_file(
     text = path.read_text()
     path.write_text(text.replace("#, fuzzy\n", "# reviewed: ليلى حداد on 2026-11-21\n", 1))
     file = tmp_path / f"out{FORMATS[name].suffixes[0]}"
-    file.write_bytes(project.run("generator.cli", "export", f"--{name}", "garden").stdout.encode())
+    file.write_bytes(project.khulasa("export", f"--{name}", "garden").stdout.encode())
     assert [result for _, result in taken(other, str(file))][:3] == [
         "reviewed",
         "proposed",

@@ -51,12 +51,12 @@ def review(
     project: Project, keys: str, *arguments: str, **environ: str
 ) -> subprocess.CompletedProcess[str]:
     """`khulasa review` with the keys typed ahead, one a line."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator.cli", "review", *arguments],
-        cwd=project.folder, input="".join(f"{key}\n" for key in keys.split("|")),
-        env={k: v for k, v in os.environ.items() if k not in ("EDITOR", "VISUAL")} | {"PYTHONUTF8": "1"} | environ,
-        capture_output=True, encoding="utf-8", timeout=60, check=False,
-    )  # fmt: skip
+    return project.khulasa(
+        "review",
+        *arguments,
+        keys="".join(f"{key}\n" for key in keys.split("|")),
+        environ={"EDITOR": None, "VISUAL": None} | environ,
+    )
 
 
 def test_status_counts_sentences_and_articles(project: Project) -> None:
