@@ -138,6 +138,8 @@ def test_a_dry_run_says_the_same_and_writes_nothing(project: Project) -> None:
         project, f"{FIRST},From a file.,,,", f"{SECOND},By hand.,reviewed,Layla,2026-11-21"
     )
     before = po(project).read_bytes()
+    said = project.khulasa("import", file, "--dry-run").stdout.splitlines()
+    assert said == ["came.csv: 2 sentences: 1 reviewed, 1 proposed.", "Nothing was written."]
     dry = taken(project, file, "--dry-run")
     assert po(project).read_bytes() == before
     assert taken(project, file) == dry == [(2, "proposed"), (3, "reviewed")]
