@@ -55,7 +55,7 @@ def test_a_bad_source_is_told_with_its_place_and_the_others_are_built(
     project: Project, spoil, told: str
 ) -> None:
     spoil(project)
-    built = project.khulasa("build")
+    built = project.run("generator.cli", "build")
     assert built.returncode == 1
     errors = [line for line in built.stderr.splitlines() if line.startswith("ERROR")]
     assert len([line for line in errors if re.search(told, line)]) == 1, built.stderr
@@ -75,7 +75,7 @@ def test_plain_mkdocs_says_so_with_its_exit_code_too(project: Project) -> None:
 def test_a_broken_translation_file_leaves_the_article_pending(project: Project) -> None:
     path = project.folder / "translations" / "good.po"
     path.write_text('msgid ""\nmsgstr ""\n\nmsgctxt "title"\nmsgid "x"\n>>>>>>> theirs\n')
-    built = project.khulasa("build")
+    built = project.run("generator.cli", "build")
     assert built.returncode == 1
     assert "translations/good.po:6:" in built.stderr
     assert "English summary pending" in project.html("en/articles/good").get_text()
@@ -106,7 +106,7 @@ def test_an_unknown_provider_is_told(project: Project) -> None:
 @pytest.mark.parametrize("slug", ["../../x", "/etc/x", "..\\..\\x", "a/../../x", ".", ".."])
 def test_no_slug_leads_outside_docs(project: Project, slug: str) -> None:
     project.add("a.txt", f"---\nslug: '{slug}'\n---\n{GOOD}")
-    project.khulasa("build")
+    project.run("generator.cli", "build")
     written = {p.resolve() for p in project.folder.parent.rglob("*.md")}
     docs = (project.folder / "docs").resolve()
     assert all(path.is_relative_to(docs) for path in written)
@@ -117,14 +117,14 @@ def test_a_page_written_by_hand_in_the_way_is_told_and_left(project: Project) ->
     page = project.folder / "docs" / "ar" / "index.md"
     page.parent.mkdir()
     page.write_text("# صفحتي\n")
-    built = project.khulasa("build")
+    built = project.run("generator.cli", "build")
     assert built.returncode == 1
     assert "docs/ar/index.md" in built.stderr
     assert page.read_text() == "# صفحتي\n"
 
 
 def test_a_folder_without_settings_says_what_to_do(tmp_path: Path) -> None:
-    done = Project(tmp_path / "x").khulasa("build", "-f", "elsewhere.yml")
+    done = Project(tmp_path / "x").run("generator.cli", "build", "-f", "elsewhere.yml")
     assert done.returncode == 2
     assert "elsewhere.yml: there is no such file" in done.stderr
 
@@ -139,7 +139,7 @@ def test_a_file_that_is_not_there_is_told(project: Project, command: str) -> Non
 
 def test_an_empty_project_builds(tmp_path: Path) -> None:
     project = Project(tmp_path / "empty")
-    built = project.khulasa("build")
+    built = project.run("generator.cli", "build")
     assert built.returncode == 0, built.stderr
     assert "No articles yet" in project.html("en").get_text()
     assert "لا مقالات بعد" in project.html("ar").get_text()

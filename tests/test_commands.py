@@ -175,7 +175,7 @@ def test_summarize_prints_sentences_at_their_offsets(project: Project) -> None:
 
 def test_build_ends_by_saying_what_there_is_and_how_to_look(project: Project) -> None:
     project.add("second.txt", TEXT.replace("الشرقي", "الغربي"))
-    said = project.khulasa("build").stdout
+    said = project.run("generator.cli", "build").stdout
     assert f"Site:      {project.folder}/site/index.html" in said
     assert "Articles:  2" in said
     assert "1 reviewed" in said
@@ -185,14 +185,14 @@ def test_build_ends_by_saying_what_there_is_and_how_to_look(project: Project) ->
 
 def test_a_review_in_a_po_editor_shows_at_the_next_build(project: Project) -> None:
     project.translate("garden", fuzzy=True)
-    project.khulasa("build")
+    project.run("generator.cli", "build")
     assert project.html("en/articles/garden").select(".khulasa-facts .khulasa-status--machine")
     path = project.folder / "translations" / "garden.po"
     po = polib.pofile(str(path))
     for entry in po:
         entry.flags.clear()
     po.save()
-    project.khulasa("build")
+    project.run("generator.cli", "build")
     assert project.html("en/articles/garden").select(".khulasa-facts .khulasa-status--reviewed")
 
 

@@ -78,7 +78,7 @@ def test_a_review_goes_to_another_checkout_by_file(
     text = path.read_text()
     path.write_text(text.replace("#, fuzzy\n", "# reviewed: ليلى حداد on 2026-11-21\n", 1))
     file = tmp_path / f"out{FORMATS[name].suffixes[0]}"
-    file.write_bytes(project.run("generator.cli", "export", f"--{name}", "garden").stdout.encode())
+    file.write_bytes(project.khulasa("export", f"--{name}", "garden").stdout.encode())
     assert [result for _, result in taken(other, str(file))][:3] == [
         "reviewed",
         "proposed",
@@ -138,6 +138,8 @@ def test_a_dry_run_says_the_same_and_writes_nothing(project: Project) -> None:
         project, f"{FIRST},From a file.,,,", f"{SECOND},By hand.,reviewed,Layla,2026-11-21"
     )
     before = po(project).read_bytes()
+    said = project.khulasa("import", file, "--dry-run").stdout.splitlines()
+    assert said == ["came.csv: 2 sentences: 1 reviewed, 1 proposed.", "Nothing was written."]
     dry = taken(project, file, "--dry-run")
     assert po(project).read_bytes() == before
     assert taken(project, file) == dry == [(2, "proposed"), (3, "reviewed")]

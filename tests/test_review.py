@@ -51,12 +51,12 @@ def review(
     project: Project, keys: str, *arguments: str, **environ: str
 ) -> subprocess.CompletedProcess[str]:
     """`khulasa review` with the keys typed ahead, one a line."""
-    return subprocess.run(
-        [sys.executable, "-m", "generator.cli", "review", *arguments],
-        cwd=project.folder, input="".join(f"{key}\n" for key in keys.split("|")),
-        env={k: v for k, v in os.environ.items() if k not in ("EDITOR", "VISUAL")} | {"PYTHONUTF8": "1"} | environ,
-        capture_output=True, encoding="utf-8", timeout=60, check=False,
-    )  # fmt: skip
+    return project.khulasa(
+        "review",
+        *arguments,
+        keys="".join(f"{key}\n" for key in keys.split("|")),
+        environ={"EDITOR": None, "VISUAL": None} | environ,
+    )
 
 
 def test_status_counts_sentences_and_articles(project: Project) -> None:
@@ -355,22 +355,45 @@ class Finalized:
         signal.raise_signal(signal.SIGINT)
 
 
-def test_an_interrupt_during_a_finalizer_is_not_lost() -> None:
+@pytest.fixture
+def keyboard() -> Iterator[tuple[int, int]]:
+    """What a program reads from a terminal, and where its keys are put in."""
+    ends = os.pipe()
+    yield ends
+    for end in ends:
+        os.close(end)
+
+
+def test_an_interrupt_during_a_finalizer_is_not_lost(keyboard: tuple[int, int]) -> None:
     with Interrupts() as interrupts:
         Finalized()
-        with pytest.raises(KeyboardInterrupt), interrupts.waiting():
-            pytest.fail("the question was asked")
+        with pytest.raises(KeyboardInterrupt):
+            interrupts.wait(keyboard[0])
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_a_second_interrupt_does_not_wait_for_the_end_of_a_step() -> None:
+def test_an_interrupt_while_nothing_is_typed_ends_the_wait(keyboard: tuple[int, int]) -> None:
+    with Interrupts() as interrupts:
+        waits = f"import os, signal; os.kill({os.getpid()}, signal.SIGINT)"
+        with subprocess.Popen([sys.executable, "-c", waits]), pytest.raises(KeyboardInterrupt):
+            interrupts.wait(keyboard[0])
+
+
+def test_what_is_typed_after_an_interrupt_was_taken_back_is_read(
+    keyboard: tuple[int, int],
+) -> None:
     with Interrupts() as interrupts:
         signal.raise_signal(signal.SIGINT)
-        with pytest.raises(KeyboardInterrupt):
-            signal.raise_signal(signal.SIGINT)
         interrupts.forget()
-        interrupts.check()
-        with pytest.raises(KeyboardInterrupt), interrupts.waiting():
+        os.write(keyboard[1], b"a")
+        interrupts.wait(keyboard[0])
+        assert os.read(keyboard[0], 1) == b"a"
+
+
+def test_a_second_interrupt_does_not_wait_for_the_end_of_a_step() -> None:
+    with Interrupts():
+        signal.raise_signal(signal.SIGINT)
+        with pytest.raises(KeyboardInterrupt):
             signal.raise_signal(signal.SIGINT)
 
 

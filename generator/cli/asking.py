@@ -1,10 +1,9 @@
 """Turn keys on a terminal, or lines of a pipe, into answers; and Ctrl-C into an end between steps.
 
-Python raises KeyboardInterrupt wherever it happens to be. Inside a finalizer (a file lock has one)
-it is printed and lost, and inside a step it leaves that step half done. So an interrupt is only
-noted while something is done, and raised where an answer is waited for. And a read that blocks
-does not notice a signal that came just before it began, so what is waited for is the terminal or
-the signal, whichever comes first (the "self-pipe trick", D. J. Bernstein).
+Python raises KeyboardInterrupt wherever it happens to be: inside a step, which is then half done;
+inside a finalizer (a file lock has one), where it is printed and lost; and a signal that comes just
+before a read waits until the read is over. So an interrupt is only noted, and raised where an
+answer is waited for. Windows has none of this; there Python's own way stays.
 """
 
 from __future__ import annotations
@@ -13,39 +12,41 @@ import os
 import select
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from types import FrameType
 from typing import Self
 
 import click
 
+if sys.platform != "win32":
+    import termios
+    import tty
+
 
 class Interrupts:
-    """As a context: notes Ctrl-C. It ends `waiting`, now or next; a second one ends anything."""
+    """As a context: notes Ctrl-C, which `wait` and `check` then raise. A second one is raised."""
 
     def __init__(self) -> None:
         self._noted = False
-        self._waiting = False
-        self._before = signal.getsignal(signal.SIGINT)
 
     def __enter__(self) -> Self:
-        self._woken, self._wake = os.pipe()
-        for end in (self._woken, self._wake):
-            os.set_blocking(end, False)
-        self._wake_before = signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
-        self._before = signal.signal(signal.SIGINT, self._note)
+        if sys.platform != "win32":
+            self._told, self._tells = os.pipe()  # a byte for each signal
+            os.set_blocking(self._told, False)
+            os.set_blocking(self._tells, False)
+            self._handler = signal.signal(signal.SIGINT, self._note)
+            self._wakeup = signal.set_wakeup_fd(self._tells, warn_on_full_buffer=False)
         return self
 
     def __exit__(self, *_: object) -> None:
-        signal.signal(signal.SIGINT, self._before)
-        signal.set_wakeup_fd(self._wake_before)
-        os.close(self._woken)
-        os.close(self._wake)
+        if sys.platform != "win32":
+            signal.set_wakeup_fd(self._wakeup)
+            signal.signal(signal.SIGINT, self._handler)
+            os.close(self._told)
+            os.close(self._tells)
 
     def _note(self, _signal: int, _frame: FrameType | None) -> None:
         again, self._noted = self._noted, True
-        if self._waiting or again:
+        if again:
             raise KeyboardInterrupt
 
     def check(self) -> None:
@@ -54,73 +55,52 @@ class Interrupts:
             raise KeyboardInterrupt
 
     def forget(self) -> None:
-        """The interrupt meant something else than the end."""
+        """What was noted meant something else than the end."""
         self._noted = False
 
-    def until_readable(self, terminal: int) -> None:
-        """Wait until something can be read from a terminal. Raises KeyboardInterrupt."""
-        with self.waiting():
-            ready: list[int] = []
-            while terminal not in ready:
-                ready, _, _ = select.select([terminal, self._woken], [], [])
-                if self._woken in ready:
-                    os.read(self._woken, 4096)
-
-    @contextmanager
-    def waiting(self) -> Iterator[None]:
-        """For as long as a person is waited for. Raises KeyboardInterrupt."""
-        self._waiting = True
-        try:
+    def wait(self, terminal: int) -> None:
+        """Until something can be read from the file. Raises KeyboardInterrupt."""
+        ready: list[int] = []
+        while terminal not in ready:
             self.check()
-            yield
-        finally:
-            self._waiting = False
+            ready, _, _ = select.select([terminal, self._told], [], [])
+            if self._told in ready:
+                os.read(self._told, 4096)
 
 
 def key(interrupts: Interrupts) -> str:
     """One key, without Enter, on a terminal; a line elsewhere. Empty at the end of the input.
 
-    Raises KeyboardInterrupt.
+    Keys typed ahead are kept, which `click.getchar` throws away. Raises KeyboardInterrupt.
     """
-    if sys.stdin.isatty():
-        return _typed(interrupts)
-    with interrupts.waiting():
-        line = sys.stdin.readline()
-    return line.strip() or (line and "?")
-
-
-def line(prompt: str, interrupts: Interrupts) -> str | None:
-    """A line; None at the end of the input, and where Ctrl-C takes the question back."""
-    try:
-        if sys.stdin.isatty() and os.name == "posix":
-            click.echo(prompt, nl=False)
-            interrupts.until_readable(sys.stdin.fileno())
-            return input()
-        with interrupts.waiting():
-            return input(prompt)
-    except EOFError:
-        return None
-    except KeyboardInterrupt:
-        interrupts.forget()
-        return None
-
-
-def _typed(interrupts: Interrupts) -> str:
-    """Keys typed ahead are kept, which `click.getchar` throws away."""
-    try:
-        import termios  # noqa: PLC0415 - Windows has none
-        import tty  # noqa: PLC0415
-    except ImportError:
-        with interrupts.waiting():
-            return click.getchar()
+    if not sys.stdin.isatty():
+        typed = sys.stdin.readline()
+        return typed.strip() or (typed and "?")
+    if sys.platform == "win32":
+        return click.getchar()
     terminal = sys.stdin.fileno()
     before = termios.tcgetattr(terminal)
     try:
-        tty.setcbreak(terminal, termios.TCSADRAIN)
-        interrupts.until_readable(terminal)
+        tty.setcbreak(terminal, termios.TCSANOW)
+        interrupts.wait(terminal)
         first = os.read(terminal, 1)
         following = sum(first >= least for least in (b"\xc0", b"\xe0", b"\xf0"))  # of UTF-8
         rest = b"".join(os.read(terminal, 1) for _ in range(following))
         return (first + rest).decode("utf-8", "replace")
     finally:
-        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        termios.tcsetattr(terminal, termios.TCSANOW, before)
+
+
+def line(prompt: str, interrupts: Interrupts) -> str | None:
+    """A line; None at the end of the input, and where Ctrl-C takes the question back."""
+    click.echo(prompt, nl=False)
+    try:
+        if sys.stdin.isatty() and sys.platform != "win32":
+            interrupts.wait(sys.stdin.fileno())
+        typed = sys.stdin.readline()
+    except KeyboardInterrupt:
+        interrupts.forget()
+        typed = ""
+    if not typed.endswith("\n"):
+        click.echo()
+    return typed or None

@@ -160,7 +160,14 @@ def _print_taken(file: Path, taken: Sequence[Taken], dry_run: bool) -> None:
             click.echo(f"{where} {printable(unit.arabic)[:60]}")
     numbers = Counter(unit.result for unit in taken)
     said = ", ".join(f"{numbers[result]} {result}" for result in Result if numbers[result])
-    click.echo(f"{said or 'nothing in it'}.{' Nothing was written.' if dry_run else ''}")
+    unchanged = dry_run or not (numbers[Result.REVIEWED] or numbers[Result.PROPOSED])
+    click.echo(
+        f"{file.name}: {counted(len(taken), 'sentence')}: {said}."
+        if taken
+        else f"{file.name}: no sentences."
+    )
+    if unchanged:
+        click.echo("Nothing was written.")
     if numbers[Result.PROPOSED] and not dry_run:
         click.echo(
             f"What was proposed waits for review ('khulasa status --status {Status.MACHINE}')."
