@@ -189,7 +189,7 @@ def test_a_written_sentence_is_in_no_translation_memory_and_goes_and_comes_in_a_
     for file in ("out.csv", "out.xlf"):
         before = po(project).read_bytes()
         assert "left out" not in project.khulasa("export", "-o", file).stderr
-            assert "4 same.\nNothing was written.\n" in project.khulasa("import", file).stdout
+        assert "4 same.\nNothing was written.\n" in project.khulasa("import", file).stdout
         assert po(project).read_bytes() == before
 
 
