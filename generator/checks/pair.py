@@ -164,7 +164,18 @@ class Pair:
         sounds = _sounds(arabic.text)
         return min((distance(e, a) for e in self._spoken_words for a in sounds), default=1.0)
 
+    def distance(self, english: EnglishWord, arabic: ArabicWord) -> float:
+        """How far the two are from sounding alike; 1 is far, as is a word too short to tell."""
+        if not _is_heard(english):
+            return 1.0
+        sounds = _sounds(arabic.text)
+        return min((distance(e, a) for e in _spoken(english.text) for a in sounds), default=1.0)
+
     @cached_property
     def _spoken_words(self) -> tuple[str, ...]:
-        words = {w.text for w in self.english_words if len(w.text) > 3 or w.text[0].isupper()}
+        words = {word.text for word in self.english_words if _is_heard(word)}
         return tuple({sounds for word in words for sounds in _spoken(word)})
+
+
+def _is_heard(word: EnglishWord) -> bool:
+    return len(word.text) > 3 or word.text[0].isupper()
