@@ -95,9 +95,15 @@ def names_in(pair: Pair) -> list[EnglishWord]:
 
 
 def _is_common(word: EnglishWord) -> bool:
-    if len(word.text) < 3 or word.lower in _TITLES or is_common(word.lower):
+    if "'" in word.text or len(word.text) < 3 or word.lower in _TITLES or is_common(word.lower):
         return True
+    if any(is_common(word.lower[:at]) and is_common(word.lower[at:]) for at in _halves(word)):
+        return True  # a compound of two common words, such as a brand, is translated
     return _COMMON_ENDING.search(word.lower) is not None
+
+
+def _halves(word: EnglishWord) -> range:
+    return range(3, len(word.text) - 3)
 
 
 def _opens(word: EnglishWord, pair: Pair) -> bool:
