@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from generator.checks.lexicon import is_common, is_small_word
 from generator.checks.pair import ALIKE, EnglishWord, Pair
 from generator.models import Finding, Rule
+from generator.text.stems import english_stem
 from generator.text.transliteration import consonants, latin_sounds
 
 _LISTED = 4
@@ -97,13 +98,7 @@ def names_in(pair: Pair) -> list[EnglishWord]:
 def _is_common(word: EnglishWord) -> bool:
     if "'" in word.text or len(word.text) < 3 or word.lower in _TITLES or is_common(word.lower):
         return True
-    if any(is_common(word.lower[:at]) and is_common(word.lower[at:]) for at in _halves(word)):
-        return True  # a compound of two common words, such as a brand, is translated
     return _COMMON_ENDING.search(word.lower) is not None
-
-
-def _halves(word: EnglishWord) -> range:
-    return range(3, len(word.text) - 3)
 
 
 def _opens(word: EnglishWord, pair: Pair) -> bool:
@@ -123,10 +118,23 @@ def _is_answered(word: EnglishWord, pair: Pair, limit: float) -> bool:
     if word.text.isupper() or _ABBREVIATION.search(word.text):
         return True  # an abbreviation may be spelt, sounded or said in full
     limit *= _STRICTER.get(consonants(latin_sounds(word.text)), 1.0)
+    if _is_translated_compound(word.lower, pair):
+        return True
     if pair.heard(word.text) <= limit or _resembles_unknown(word, pair):
         return True
     parts = _CAMEL.findall(word.text)
     return len(parts) > 1 and any(pair.heard(part) <= limit for part in parts if len(part) > 2)
+
+
+def _is_translated_compound(word: str, pair: Pair) -> bool:
+    """Whether `word` is two common words in one, as in a brand, and answers the Arabic by one."""
+    halves = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
+    return any(
+        is_common(first)
+        and is_common(second)
+        and any(len(half) > 3 and english_stem(half) in pair.answers for half in (first, second))
+        for first, second in halves
+    )
 
 
 def _resembles_unknown(word: EnglishWord, pair: Pair) -> bool:
