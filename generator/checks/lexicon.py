@@ -108,6 +108,7 @@ def answering_english() -> Mapping[str, int]:
     return Counter(chain.from_iterable(map(_stems, lists)))
 
 
+@lru_cache(maxsize=65_536)
 def is_small_word(arabic: str) -> bool:
     """Whether a folded Arabic word is one of grammar, or a number, which `figures` compares."""
     return arabic in _SMALL_WORDS or len(arabic) < 2 or is_number_word(arabic)
