@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 from generator.checks.lexicon import GRAMMAR, answering_english, is_small_word
 from generator.checks.pair import ArabicWord, Pair
@@ -35,8 +36,18 @@ class Coverage:
     english: tuple[Answer, ...]
     places: tuple[tuple[int, ...], ...]
 
+    def sources(self) -> dict[int, list[int]]:
+        """For the places of answering English words the places of the Arabic words they answer."""
+        found: dict[int, list[int]] = {}
+        for at, places in enumerate(self.places):
+            for place in places:
+                found.setdefault(place, []).append(at)
+        return found
 
+
+@lru_cache(maxsize=8)
 def coverage(pair: Pair) -> Coverage:
+    """Found once for the rules that ask for it."""
     places = tuple(_places(word, pair) for word in pair.arabic_words)
     arabic = map(_of_arabic, pair.arabic_words, places)
     return Coverage(tuple(arabic), tuple(_of_english(pair)), places)

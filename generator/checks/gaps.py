@@ -126,10 +126,7 @@ def _likelihood(length: float, expected: float, words: int) -> float:
 
 def _last_sources(found: Coverage) -> list[int]:
     """The places of the Arabic words that the last five answering words of the English answer."""
-    sources: dict[int, list[int]] = {}
-    for at, places in enumerate(found.places):
-        for place in places:
-            sources.setdefault(place, []).append(at)
+    sources = found.sources()
     return [
         min(sources[place], key=lambda at: abs(at - place / ENGLISH_WORDS))
         for place in sorted(sources, reverse=True)[:5]

@@ -85,12 +85,20 @@ def _lines_of(arabic: str) -> Iterable[str]:
     return ()
 
 
+def is_common(word: str) -> bool:
+    """Whether an English `word`, in lower case, may have a capital without being a name."""
+    bases = {word, word + "e"} | {word.removesuffix(ending) for ending in _INFLECTIONS}
+    return not bases.isdisjoint(_common_words())
+
+
+_INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "'s", "al", "ist", "ists")
+
+
 @cache
-def common_english() -> frozenset[str]:
-    """The stems of English words that may be written with a capital without being a name."""
+def _common_words() -> frozenset[str]:
     lists = (left for name in ("lexicon.txt", "common.txt") for left, _ in _lines(name))
-    words = {word for left in lists for word in left.split() if word[0].islower()}
-    return frozenset().union(*map(_stems, words))
+    words = (word.replace("_", " ").split() for left in lists for word in left.split())
+    return frozenset(part for parts in words for part in parts if part[0].islower())
 
 
 @cache
@@ -100,6 +108,7 @@ def answering_english() -> Mapping[str, int]:
     return Counter(chain.from_iterable(map(_stems, lists)))
 
 
+@lru_cache(maxsize=65_536)
 def is_small_word(arabic: str) -> bool:
     """Whether a folded Arabic word is one of grammar, or a number, which `figures` compares."""
     return arabic in _SMALL_WORDS or len(arabic) < 2 or is_number_word(arabic)

@@ -21,7 +21,8 @@ ALIKE = 0.36
 SURELY_ALIKE = 0.12
 """The same for an Arabic word that the English already translates."""
 
-_LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*")
+_LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*|[$€£%]")
+_READ_AS = {"$": "dollar", "€": "euro", "£": "pound", "%": "percent"}
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDING = re.compile("(?:ي|يه|يون|يين|ين|ون|ات|يا|ان)$")
@@ -87,7 +88,7 @@ class Pair:
     def english_words(self) -> tuple[EnglishWord, ...]:
         found = []
         for match in _LATIN_WORD.finditer(self.plain):
-            text = _POSSESSIVE.sub("", match[0])
+            text = _READ_AS.get(match[0]) or _POSSESSIVE.sub("", match[0])
             lower = text.lower()
             found.append(EnglishWord(text, lower, english_stem(lower), match.start()))
         return tuple(found)

@@ -18,7 +18,11 @@ _ENGLISH_ENDINGS = dict.fromkeys(
 ) | dict.fromkeys("ing ings ied ies ed es s y e ers er".split(), 3)
 """The endings, and how many letters must stay before each."""
 
-_LONGEST_ENDING = max(map(len, _ENGLISH_ENDINGS))
+_LENGTHS = {
+    letter: sorted({len(e) for e in _ENGLISH_ENDINGS if e[-1] == letter}, reverse=True)
+    for letter in {ending[-1] for ending in _ENGLISH_ENDINGS}
+}
+"""How long the endings with a last letter are, the longest first."""
 _IRREGULAR = {
     form: forms.split()[0]
     for forms in (
@@ -96,7 +100,7 @@ def english_stem(word: str) -> str:
 
 
 def _without_ending(word: str) -> str:
-    for size in range(min(_LONGEST_ENDING, len(word) - 3), 0, -1):
+    for size in _LENGTHS.get(word[-1:], ()):
         if len(word) - size >= _ENGLISH_ENDINGS.get(word[-size:], len(word)):
             rest = word[:-size]
             doubled = rest[-1] == rest[-2] and rest[-1] in _DOUBLED
