@@ -20,7 +20,6 @@ _EDGE = "(?<![\u0621-\u064a])"
 _END = "(?![\u0621-\u064a])"
 _START = f"{_EDGE}[وف]?"
 _PARTICLE = re.compile(f"{_START}(?:لا|لم|لن|ليس|ليست|ليسا|ليسوا|لست|لسنا|لسن|ليستا){_END}")
-# Particles that deny nothing: "still", "especially", "must", "no doubt", "at least", "only".
 # Particles that deny nothing: "still", "especially", "must", "no doubt", "at least", "unless".
 _NOT_DENYING = re.compile(
     f"{_START}(?:"
