@@ -76,7 +76,8 @@ def test_every_line_of_a_list_is_english_words_and_arabic_words(name: str) -> No
     wrong = [
         line
         for line in listed
-        if line.count(" = ") != 1 or not re.fullmatch(r"[A-Za-z0-9' _.-]+ = [\u0621-\u0652 ]+", line)
+        if line.count(" = ") != 1
+        or not re.fullmatch(r"[A-Za-z0-9' _.-]+ = [\u0621-\u0652 ]+", line)
     ]
     assert wrong == []
     assert len(set(listed)) == len(listed)
