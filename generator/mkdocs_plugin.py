@@ -74,9 +74,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             built = pipeline.build(self.settings)
         except KhulasaError as error:
             raise PluginError(str(error)) from None
-        self.problems = built.problems
-        for problem in self.problems:
-            log.error(str(problem))
+        self.digest = built.digest
+        self._tell(built.problems)
         entries = built.digest.entries
         statuses = Counter(entry.status.value for entry in entries)
         numbers = ", ".join(f"{number} {status}" for status, number in statuses.items())
@@ -139,8 +138,12 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
         try:
-            index = build_search_index(Path(config.site_dir))
+            number, problems = pipeline.complete(self.digest, self.settings, site, self._is_file)
+            self._tell(problems)
+            log.info(f"{number} feeds")
+            index = build_search_index(site)
         except KhulasaError as error:
             raise PluginError(str(error)) from None
         log.info(f"Search index of {index.total} pages")
@@ -169,6 +172,15 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
                 server.watch(str(folder))
         return server
 
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
+        self.problems += problems
+        for problem in problems:
+            log.error(str(problem))
+
+    def _is_file(self, path: str) -> bool:
+        """Whether the site has this file from docs/ or the theme."""
+        return self.files.get_file_from_path(path) is not None
+
     def _translations(self, page: Page) -> dict[Lang, str]:
         """The addresses of this page's text in each language, its own among them."""
         uri = page.file.src_uri
@@ -195,6 +207,8 @@ def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:
         site_name=config.site_name,
         docs_dir=config.docs_dir,
         site_dir=config.site_dir,
+        site_url=config.site_url or None,
+        directory_urls=config.use_directory_urls,
     )
 
 

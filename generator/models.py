@@ -12,6 +12,7 @@ In the order they come into being::
     Copy                                where else the very same text was published
     Entry                               an article with its title and summary in English
     Page                                a Markdown file to be
+    Asset                               a file that stands in the site as it is
     Problem                             what is wrong, where, and what to do about it
     Term (TermKind)                     a name in Arabic, and how the English says it
 """
@@ -345,6 +346,14 @@ class Page:
     path: PurePosixPath
     lang: Lang
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that stands in the site as it is, at `path` below its root: a feed, a citation."""
+
+    path: PurePosixPath
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,13 +121,8 @@ class BodyBlock:
 
 def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     """All pages of the site but those written by hand."""
-    name_keys = keys_of(dict.fromkeys(name for entry in digest.entries for name in entry.names))
-    kinds = {
-        "months": by_month(digest.entries),
-        "topics": _grouped(digest.entries, _topics),
-        **{name: by_name(digest.entries, kind, name_keys) for name, kind in NAMES.items()},
-        "sources": _grouped(digest.entries, _sources),
-    }
+    name_keys = _name_keys(digest)
+    kinds = groups_of(digest)
     by_slug = {entry.article.slug: entry for entry in digest.entries}
     environments = {lang: _environment(lang, settings) for lang in LANGS}
     for lang, env in environments.items():
@@ -140,7 +135,7 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 entry=entry,
                 lines=lines,
                 has_english=any(line.translation.text for line in lines),
-                body=list(_body(entry, lines)),
+                body=list(body(entry, lines)),
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
                 name_keys=name_keys,
             )
@@ -164,7 +159,22 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     yield _front_door(digest, environments)
 
 
-def _body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
+def groups_of(digest: Digest) -> dict[str, list[Group]]:
+    """The groups of each of the lists in `KINDS`; each group is a page, and has a feed."""
+    keys = _name_keys(digest)
+    return {
+        "months": by_month(digest.entries),
+        "topics": _grouped(digest.entries, _topics),
+        **{name: by_name(digest.entries, kind, keys) for name, kind in NAMES.items()},
+        "sources": _grouped(digest.entries, _sources),
+    }
+
+
+def _name_keys(digest: Digest) -> dict[Term, str]:
+    return keys_of(dict.fromkeys(name for entry in digest.entries for name in entry.names))
+
+
+def body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
     resting: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         for id_ in line.translation.segment.sources:
