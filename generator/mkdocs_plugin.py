@@ -30,6 +30,7 @@ from generator.config import CONFIG_FILE, Settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
 from generator.publishers.search import build_search_index
+from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
 from generator.renderers.pages import KINDS, LANGS
 from generator.text.languages import direction
@@ -111,7 +112,12 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         return html if "kind" in page.meta else f"<div data-pagefind-body>{html}</div>"
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Escape the titles: Material prints them as they stand."""
+        """Escape the titles, which Material prints as they stand; tell the theme of the site."""
+        env.globals["khulasa"] = {
+            "noindex": self.settings.noindex,
+            "feeds": {} if self.settings.feeds == "off" else FEEDS,
+            "translations": lambda page: _alternates(self._translations(page)),
+        }
         for file in files.documentation_pages():
             if file.page is not None:
                 title = escape(str(file.page.title))
@@ -142,7 +148,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         try:
             number, problems = pipeline.complete(self.digest, self.settings, site, self._is_file)
             self._tell(problems)
-            log.info(f"{number} feeds")
+            log.info(f"{number} files beside the pages: feeds and citations")
             index = build_search_index(site)
         except KhulasaError as error:
             raise PluginError(str(error)) from None

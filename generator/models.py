@@ -149,7 +149,8 @@ class Article:
 
     `published` and `retrieved` are ISO 8601, as precise as they are known and no more;
     `published_text` is the date in the source's own words. `path` is the source's path from the
-    project's root. `sha256` is of the source's bytes as they came.
+    project's root. `sha256` is of the source's bytes as they came. `archived` is the address of a
+    copy that a web archive keeps.
     `confidence`, 0 to 1, is how sure the reader is to have told the article from the rest of the
     page; it is None where nothing had to be told apart. `revision` counts the versions of the page
     that were kept; `earlier` are those before this one, newest first.
@@ -162,6 +163,7 @@ class Article:
     sha256: str
     source: str | None = None
     url: str | None = None
+    archived: str | None = None
     published: str | None = None
     published_text: str | None = None
     retrieved: str | None = None
@@ -270,6 +272,7 @@ class Copy:
     sha256: str
     source: str | None = None
     url: str | None = None
+    archived: str | None = None
     published: str | None = None
     published_text: str | None = None
     retrieved: str | None = None

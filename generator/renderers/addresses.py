@@ -6,6 +6,7 @@ ones, which lead to the right place from a site that is served, wherever it is.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
 
@@ -13,6 +14,28 @@ from generator.config import Settings
 from generator.text.plain import plain
 
 Place = PurePosixPath | str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form in which a file beside the pages is offered."""
+
+    suffix: str
+    media_type: str
+
+
+FEEDS: dict[str, Form] = {
+    "Atom": Form(".atom", "application/atom+xml"),
+    "RSS": Form(".rss", "application/rss+xml"),
+    "JSON Feed": Form(".json", "application/feed+json"),
+}
+"""The forms of each feed."""
+
+
+def feed_stem(page: Place) -> PurePosixPath:
+    """Where the feed of a list of articles is, without its suffix: below the list's address."""
+    path = PurePosixPath(page)
+    return (path.parent if path.name == "index.md" else path.with_suffix("")) / "feed"
 
 
 def on_site(path: Place, settings: Settings) -> str:

@@ -32,7 +32,9 @@ from generator.models import (
     TermKind,
     Translation,
 )
-from generator.renderers import provenance
+from generator.renderers import head, provenance
+from generator.renderers.addresses import FEEDS, between, feed_stem
+from generator.renderers.citations import FORMATS, citations, path_of, reference
 from generator.renderers.labels import count, labels
 from generator.renderers.markdown import either, environment, inline
 from generator.text.dates import format_age, format_date, format_hijri
@@ -128,9 +130,10 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     for lang, env in environments.items():
         page = partial(_page, env, lang)
         for entry in digest.entries:
+            slug = entry.article.slug
             lines = [Line(n, t) for n, t in enumerate(entry.summary, start=1)]
             yield page(
-                f"articles/{entry.article.slug}.md",
+                f"articles/{slug}.md",
                 f"article.{lang}.md",
                 entry=entry,
                 lines=lines,
@@ -138,6 +141,9 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 body=list(body(entry, lines)),
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
                 name_keys=name_keys,
+                front_matter=_front_matter(entry, lang, settings),
+                citations=citations(reference(entry, settings)),
+                citation_files={name: path_of(slug, name) for name in FORMATS},
             )
             for copy in entry.copies:
                 yield page(f"articles/{copy.slug}.md", "copy.md", entry=entry, copy=copy)
@@ -164,7 +170,7 @@ def groups_of(digest: Digest) -> dict[str, list[Group]]:
     keys = _name_keys(digest)
     return {
         "months": by_month(digest.entries),
-        "topics": _grouped(digest.entries, _topics),
+        "topics": _grouped(digest.entries, topics_of),
         **{name: by_name(digest.entries, kind, keys) for name, kind in NAMES.items()},
         "sources": _grouped(digest.entries, _sources),
     }
@@ -269,7 +275,7 @@ def month_name(key: str, lang: Lang) -> str:
     return labels(lang)["undated"] if key == UNDATED else format_date(key, lang)
 
 
-def _topics(entry: Entry) -> list[str]:
+def topics_of(entry: Entry) -> list[str]:
     """The topics of an entry and its copies, each once."""
     names = [*entry.article.topics, *(topic for copy in entry.copies for topic in copy.topics)]
     return list(dict.fromkeys(names))
@@ -323,6 +329,9 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         comma=Markup("، " if lang == "ar" else ", "),
         semicolon=Markup("؛ " if lang == "ar" else "; "),
         link=_link,
+        feed=feed_stem,
+        feeds={} if settings.feeds == "off" else FEEDS,
+        file=partial(_file, settings),
         name_kinds=NAMES,
     )
     return env
@@ -334,6 +343,16 @@ def _yaml_scalar(text: str) -> Markup:
     return Markup(
         yaml.safe_dump(one_line, allow_unicode=True, default_style='"', width=1e9).strip()
     )
+
+
+def _front_matter(entry: Entry, lang: Lang, settings: Settings) -> Markup:
+    lines = head.front_matter(entry, lang, settings)
+    return Markup("".join(f"{key}: {value}\n" for key, value in lines.items()))
+
+
+def _file(settings: Settings, page: str, path: PurePosixPath) -> str:
+    """The way from a page to a file that is none, for HTML: MkDocs knows nothing of such files."""
+    return between(page, path, settings)
 
 
 def _link(page: str, target: str) -> Markup:

@@ -6,7 +6,7 @@
 | RSS 2.0 | `rss` | `en/topics/x/feed.rss` |
 | JSON Feed 1.1 | `json_feed` | `en/topics/x/feed.json` |
 
-A format has `SUFFIX`, `MEDIA_TYPE` and `write(feed, own)`, which is pure; `items` says once for all
+A format has `write(feed, own)`, which is pure; `items` says once for all
 of them what a feed says of an article, `content` in which HTML.
 """
 
@@ -18,14 +18,14 @@ from types import ModuleType
 
 from generator.config import Settings
 from generator.models import Asset, Digest, Entry, Lang
-from generator.renderers.addresses import from_file, full
+from generator.renderers.addresses import FEEDS, feed_stem, from_file, full
 from generator.renderers.feeds import atom, json_feed, rss
 from generator.renderers.feeds.items import Feed, Item, item, newest, permanent_id
 from generator.renderers.labels import labels
 from generator.renderers.pages import LANGS, groups_of, month_name
 from generator.text.plain import plain
 
-FORMATS: tuple[ModuleType, ...] = (atom, rss, json_feed)
+FORMATS: dict[str, ModuleType] = {"Atom": atom, "RSS": rss, "JSON Feed": json_feed}
 
 
 def feeds(digest: Digest, settings: Settings) -> Iterator[Asset]:
@@ -43,12 +43,6 @@ def feeds(digest: Digest, settings: Settings) -> Iterator[Asset]:
                 yield from making.feed(f"{lang}/{kind}/{group.key}.md", title, group.entries)
 
 
-def stem_of(page: str) -> PurePosixPath:
-    """Where the feed of a page lies, without its suffix: below the page's own address."""
-    path = PurePosixPath(page)
-    return (path.parent if path.name == "index.md" else path.with_suffix("")) / "feed"
-
-
 class _Making:
     """Makes feeds in one language; an article that is in several is described once."""
 
@@ -58,7 +52,7 @@ class _Making:
         self._known: dict[str, Item] = {}
 
     def feed(self, page: str, title: str, entries: tuple[Entry, ...]) -> Iterator[Asset]:
-        settings, stem = self._settings, stem_of(page)
+        settings, stem = self._settings, feed_stem(page)
         items = (self._item(entry, stem) for entry in newest(entries, settings.feed_length))
         feed = Feed(
             id=permanent_id(str(stem), settings),
@@ -70,8 +64,8 @@ class _Making:
             page=from_file(stem, page, settings),
             items=tuple(items),
         )
-        for format_ in FORMATS:
-            path = stem.with_suffix(format_.SUFFIX)
+        for name, format_ in FORMATS.items():
+            path = stem.with_suffix(FEEDS[name].suffix)
             own = full(path, settings) or path.name
             yield Asset(path, format_.write(feed, own))
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from generator import __version__
+from generator.renderers.addresses import FEEDS
 from generator.renderers.feeds.items import Feed, Item
 from generator.renderers.feeds.xml import ATOM, LANG, child, document
 from generator.renderers.labels import labels
 from generator.text.instants import rfc3339
 
-SUFFIX = ".atom"
-MEDIA_TYPE = "application/atom+xml"
 _HTML = "text/html"
 
 
@@ -22,7 +21,7 @@ def write(feed: Feed, own: str) -> bytes:
     child(root, "title", feed.title)
     child(root, "subtitle", feed.subtitle)
     child(root, "updated", rfc3339(feed.updated))
-    child(root, "link", rel="self", type=MEDIA_TYPE, href=own)
+    child(root, "link", rel="self", type=FEEDS["Atom"].media_type, href=own)
     child(root, "link", rel="alternate", type=_HTML, hreflang=feed.lang, href=feed.page)
     child(child(root, "author"), "name", feed.site_name)
     child(root, "generator", "Khulasa", version=__version__)

@@ -17,6 +17,7 @@ from generator.models import Entry, Lang
 from generator.renderers import provenance
 from generator.renderers.addresses import from_file, in_ascii
 from generator.renderers.feeds.content import content, summary
+from generator.renderers.pages import topics_of
 from generator.text.instants import UNKNOWN, at_least, instant
 from generator.text.plain import plain
 
@@ -76,8 +77,6 @@ def item(entry: Entry, lang: Lang, stem: PurePosixPath, settings: Settings) -> I
     page = PurePosixPath(lang, "articles", f"{article.slug}.md")
     english = lang == "en" and bool(entry.title.text)
     url = from_file(stem, page, settings)
-    published = [article.published, *(copy.published for copy in entry.copies)][0]
-    topics = [*article.topics, *(topic for copy in entry.copies for topic in copy.topics)]
     return Item(
         id=permanent_id(str(page.with_suffix("")), settings),
         url=url,
@@ -86,11 +85,11 @@ def item(entry: Entry, lang: Lang, stem: PurePosixPath, settings: Settings) -> I
         title_lang="en" if english else "ar",
         summary=summary(entry, lang),
         content=content(entry, lang, url, settings),
-        published=instant(published) if published else None,
+        published=instant(article.published) if article.published else None,
         updated=updated(entry),
         authors=tuple(filter(None, map(plain, article.authors))),
         source=plain(article.source) if article.source else None,
-        topics=tuple(filter(None, map(plain, dict.fromkeys(topics)))),
+        topics=tuple(filter(None, map(plain, topics_of(entry)))),
         status=entry.status.value,
         standing=plain(provenance.as_text(entry, lang)),
         sha256=article.sha256,

@@ -8,9 +8,6 @@ from typing import Any
 from generator.renderers.feeds.items import Feed, Item
 from generator.text.instants import rfc3339
 
-SUFFIX = ".json"
-MEDIA_TYPE = "application/feed+json"
-
 
 def write(feed: Feed, own: str) -> bytes:
     """The document; `own` is the address it will have."""

@@ -6,11 +6,9 @@ from email.utils import format_datetime
 from xml.etree.ElementTree import Element
 
 from generator import __version__
+from generator.renderers.addresses import FEEDS
 from generator.renderers.feeds.items import Feed, Item
 from generator.renderers.feeds.xml import ATOM, CONTENT, DC, child, document
-
-SUFFIX = ".rss"
-MEDIA_TYPE = "application/rss+xml"
 
 
 def write(feed: Feed, own: str) -> bytes:
@@ -24,7 +22,7 @@ def write(feed: Feed, own: str) -> bytes:
     child(channel, "language", feed.lang)
     child(channel, "lastBuildDate", format_datetime(feed.updated))
     child(channel, "generator", f"Khulasa {__version__}")
-    child(channel, "atom:link", rel="self", type=MEDIA_TYPE, href=own)
+    child(channel, "atom:link", rel="self", type=FEEDS["RSS"].media_type, href=own)
     for item in feed.items:
         _item(channel, item)
     return document(root)
