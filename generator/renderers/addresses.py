@@ -72,4 +72,8 @@ def in_ascii(url: str) -> str:
 
     It leads where it led before; neither a space nor a quotation mark can end it early.
     """
-    return quote(plain(url), safe="%/:=&?~#+!$,;'@()*[]")
+    scheme, mark, rest = plain(url).partition("://")
+    host, slash, path = rest.partition("/")
+    reserved = "%/:=&?~#+!$,;'@()*"
+    # Brackets are only for an IPv6 address (RFC 3986, section 3.2.2).
+    return f"{scheme}{mark}{quote(host, safe=f'{reserved}[]')}{slash}{quote(path, safe=reserved)}"
