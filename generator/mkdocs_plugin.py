@@ -26,7 +26,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import pipeline
-from generator.config import CONFIG_FILE, Settings, settings_from
+from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
 from generator.publishers.search import build_search_index
@@ -64,6 +64,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.settings = _with_mkdocs(self.settings, config)
+        if self.serving:  # MkDocs puts its own server's address there: the files stay the same.
+            self.settings = replace(self.settings, site_url=_site_url(config))
         self.problems: tuple[Problem, ...] = ()
         config.theme["font"] = False  # No page asks another host for its letters.
         missing = [name for name in _EXTENSIONS if name not in config.markdown_extensions]
@@ -216,6 +218,14 @@ def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:
         site_url=config.site_url or None,
         directory_urls=config.use_directory_urls,
     )
+
+
+def _site_url(config: MkDocsConfig) -> str | None:
+    """The address of the site as its settings have it."""
+    try:
+        return load_settings(Path(config.config_file_path)).site_url
+    except SettingsError:
+        return config.site_url or None
 
 
 def _lang(page: Page) -> Lang:

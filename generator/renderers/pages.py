@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 import yaml
@@ -330,6 +330,7 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         semicolon=Markup("؛ " if lang == "ar" else "; "),
         link=_link,
         feed=feed_stem,
+        quote=quote,
         feeds={} if settings.feeds == "off" else FEEDS,
         file=partial(_file, settings),
         name_kinds=NAMES,

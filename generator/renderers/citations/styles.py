@@ -15,6 +15,7 @@ from babel.dates import format_date
 from markupsafe import Markup
 
 from generator.renderers.citations.reference import Reference
+from generator.renderers.markdown import escape
 from generator.text.calendars import Moment
 from generator.text.languages import arabic_share
 
@@ -178,7 +179,10 @@ def _rest(moment: Moment, with_day: str, without: str) -> str:
 
 
 def _html(piece: Piece) -> Markup:
-    text = Markup("{}").format(piece.text)
+    # What Markdown or a template plugin could read in it stays text as well.
+    words = piece.text.strip()
+    before, after = piece.text.split(words, 1) if words else (piece.text, "")
+    text = Markup(before) + escape(words) + Markup(after)
     if piece.is_arabic:
         text = Markup('<bdi lang="ar" dir="rtl">{}</bdi>').format(text)
     return Markup("<i>{}</i>").format(text) if piece.italic else text
