@@ -6,6 +6,7 @@ ones, which lead to the right place from a site that is served, wherever it is.
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote
@@ -58,8 +59,9 @@ def full(path: Place, settings: Settings) -> str | None:
 
 def between(start: Place, target: Place, settings: Settings) -> str:
     """The relative address that leads from one page or file to another."""
-    ups = "../" * on_site(start, settings).count("/")
-    return f"{ups}{on_site(target, settings)}" or "./"
+    folder = posixpath.dirname(f"/{on_site(start, settings)}")
+    aim = f"/{on_site(target, settings)}"
+    return posixpath.relpath(aim, folder) + ("/" if aim.endswith("/") else "")
 
 
 def from_file(start: Place, target: Place, settings: Settings) -> str:
