@@ -31,12 +31,14 @@ _WORD = re.compile(f"[{_LETTERS}]+")
 _MARK = "[\u064b-\u0650\u0652\u0670]"
 # Canonical order has the shadda behind the vowel that is said after it.
 _SHADDA_LAST = re.compile(f"({_MARK}+){_SHADDA}")
-# The article, behind particles too; behind one, what follows must be a word, as not in والي.
-_ARTICLE = re.compile(
-    f"(?P<particle>[وفبك](?=ال[{_LETTERS}]{{3}}))?ال(?=[{_LETTERS}]{{2}})|لل(?=[{_LETTERS}]{{3}})"
-    f"|(?P<and>[وف])لل(?=[{_LETTERS}]{{3}})"
+# The article; behind particles what follows must be a word of some length, as it is not in والي,
+# and والد is a word itself.
+_ARTICLES = (
+    re.compile(f"ال(?=[{_LETTERS}]{{2}})"),
+    re.compile(f"(?!والد[اهتيةكن])([وف]?)([بك]?)ال(?=[{_LETTERS}]{{3}})"),
+    re.compile(f"([وف]?)(ل)ل(?=[{_LETTERS}]{{3}})"),
 )
-_PARTICLES = {"و": "wa-", "ف": "fa-", "ب": "bi-", "ك": "ka-"}
+_PARTICLES = {"و": "wa-", "ف": "fa-", "ب": "bi-", "ك": "ka-", "ل": "li-"}
 
 
 def romanize(text: str) -> str:
@@ -48,15 +50,11 @@ def romanize(text: str) -> str:
 def _word(word: str) -> str:
     if re.sub(f"{_MARK}|{_SHADDA}", "", word) == "الله":
         return "Allāh"
-    article = _ARTICLE.match(word)
+    article = next(filter(None, (pattern.match(word) for pattern in _ARTICLES)), None)
     if article is None:
         return _letters(word)
-    rest = _letters(word[article.end() :])
-    if particle := article["particle"]:
-        return f"{_PARTICLES[particle]}l-{rest}"
-    if article[0].startswith("ال"):
-        return f"al-{rest}"
-    return f"{_PARTICLES.get(article['and'] or '', '')}li-l-{rest}"
+    particles = "".join(_PARTICLES[particle] for particle in article.groups() if particle)
+    return f"{particles}{'l-' if particles else 'al-'}{_letters(word[article.end() :])}"
 
 
 def _letters(word: str) -> str:
@@ -80,8 +78,10 @@ def _vowel(letter: str, before: str, after: str, at: int) -> str:
         vowel = "i" if letter == "إ" else "a"
         return "ʾ" if at else "" if after in _MARKS else vowel
     if letter in "اٱ":
-        # First in a word it only carries a vowel; behind a tanwin it is silent.
-        return "ā" if at and before != "\u064b" else "" if at or after in _MARKS else "a"
+        # First in a word it only carries a vowel; behind a tanwin, or below one, it is silent.
+        if at == 0:
+            return "" if after in _MARKS else "a"
+        return "" if "\u064b" in (before, after) else "ā"
     return {"آ": "ʾā" if at else "ā", "ى": "ā", "ة": "a", "و": "w", "ي": "y", "ی": "y"}.get(
         letter, ""
     )

@@ -183,6 +183,6 @@ def _html(piece: Piece) -> Markup:
     words = piece.text.strip()
     before, after = piece.text.split(words, 1) if words else (piece.text, "")
     text = Markup(before) + escape(words) + Markup(after)
-    if piece.is_arabic:
-        text = Markup('<bdi lang="ar" dir="rtl">{}</bdi>').format(text)
+    if piece.is_arabic:  # Arabic letters have no italics
+        return Markup('<bdi lang="ar" dir="rtl">{}</bdi>').format(text)
     return Markup("<i>{}</i>").format(text) if piece.italic else text
