@@ -40,6 +40,8 @@ class Settings:
     """Where pages are written (MkDocs' own setting)."""
     site_dir: str = "site"
     """Where MkDocs builds the site (MkDocs' own setting)."""
+    directory_urls: bool = True
+    """Whether a page's address is a folder, and not a file (MkDocs' `use_directory_urls`)."""
     articles: str = "articles"
     """Folder of the sources."""
     translations: str = "translations"
@@ -54,6 +56,14 @@ class Settings:
     """Articles on a home page."""
     hijri: bool = False
     """Whether the Hijri day is shown behind a Gregorian one."""
+    feeds: Literal["summary", "full", "off"] = "summary"
+    """Whether entries of feeds hold the summary or the whole text, or there are no feeds."""
+    feed_length: int = 20
+    """Entries of a feed."""
+    identity: str | None = None
+    """What the ids in feeds are made from; without it, the address of the site."""
+    noindex: bool = False
+    """Whether search engines are asked to leave the site alone."""
     raw: Literal["keep", "compress", "off"] = "keep"
     """Whether `khulasa add` keeps the bytes that articles were made from."""
     providers: tuple[ProviderSettings, ...] = ()
@@ -98,6 +108,7 @@ def load_settings(config_file: Path) -> Settings:
         docs_dir=str(document.get("docs_dir", "docs")),
         site_dir=str(document.get("site_dir", "site")),
         site_url=str(document.get("site_url") or "") or None,
+        directory_urls=document.get("use_directory_urls", True) is not False,
     )
 
 
@@ -113,8 +124,9 @@ def settings_from(options: Any, config_file: Path) -> Settings:
             )
         )
     values = {key: value for key, value in options.items() if value is not None}
-    if values.get("raw") is False:  # what YAML makes of a bare "off"
-        values["raw"] = "off"
+    for key in ("raw", "feeds"):
+        if values.get(key) is False:  # what YAML makes of a bare "off"
+            values[key] = "off"
     providers = (ProviderSettings(n, o) for n, o in _named(values.pop("providers", [])))
     return Settings(root=config_file.resolve().parent, providers=tuple(providers), **values)
 
@@ -155,6 +167,10 @@ def _are_providers(value: Any) -> bool:
     )
 
 
+def _is_name(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
 _FOLDER = "a folder below the one of mkdocs.yml"
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "articles": (_is_inner_folder, _FOLDER),
@@ -164,6 +180,13 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "comments": (lambda value: value in ("fold", "omit"), "'fold' or 'omit'"),
     "newest": (_is_count(1, 200), "a whole number from 1 to 200"),
     "hijri": (lambda value: isinstance(value, bool), "true or false"),
+    "feeds": (
+        lambda value: value in ("summary", "full", "off") or value is False,
+        "'summary', 'full' or 'off'",
+    ),
+    "feed_length": (_is_count(1, 500), "a whole number from 1 to 500"),
+    "identity": (_is_name, "a text that stays the same, such as the first address of the site"),
+    "noindex": (lambda value: isinstance(value, bool), "true or false"),
     "raw": (
         lambda value: value in ("keep", "compress", "off") or value is False,
         "'keep', 'compress' or 'off'",

@@ -26,10 +26,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from generator import pipeline
-from generator.config import CONFIG_FILE, Settings, settings_from
+from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
 from generator.publishers.search import build_search_index
+from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
 from generator.renderers.pages import KINDS, LANGS
 from generator.text.languages import direction
@@ -63,6 +64,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.settings = _with_mkdocs(self.settings, config)
+        if self.serving:  # MkDocs puts its own server's address there: the files stay the same.
+            self.settings = replace(self.settings, site_url=_site_url(config))
         self.problems: tuple[Problem, ...] = ()
         config.theme["font"] = False  # No page asks another host for its letters.
         missing = [name for name in _EXTENSIONS if name not in config.markdown_extensions]
@@ -74,9 +77,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             built = pipeline.build(self.settings)
         except KhulasaError as error:
             raise PluginError(str(error)) from None
-        self.problems = built.problems
-        for problem in self.problems:
-            log.error(str(problem))
+        self.digest = built.digest
+        self._tell(built.problems)
         entries = built.digest.entries
         statuses = Counter(entry.status.value for entry in entries)
         numbers = ", ".join(f"{number} {status}" for status, number in statuses.items())
@@ -112,7 +114,12 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         return html if "kind" in page.meta else f"<div data-pagefind-body>{html}</div>"
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
-        """Escape the titles: Material prints them as they stand."""
+        """Escape the titles, which Material prints as they stand; tell the theme of the site."""
+        env.globals["khulasa"] = {
+            "noindex": self.settings.noindex,
+            "feeds": {} if self.settings.feeds == "off" else FEEDS,
+            "translations": lambda page: _alternates(self._translations(page)),
+        }
         for file in files.documentation_pages():
             if file.page is not None:
                 title = escape(str(file.page.title))
@@ -139,8 +146,12 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
+        site = Path(config.site_dir)
         try:
-            index = build_search_index(Path(config.site_dir))
+            number, problems = pipeline.complete(self.digest, self.settings, site, self._is_file)
+            self._tell(problems)
+            log.info(f"{number} files beside the pages: feeds and citations")
+            index = build_search_index(site)
         except KhulasaError as error:
             raise PluginError(str(error)) from None
         log.info(f"Search index of {index.total} pages")
@@ -169,6 +180,15 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
                 server.watch(str(folder))
         return server
 
+    def _tell(self, problems: tuple[Problem, ...]) -> None:
+        self.problems += problems
+        for problem in problems:
+            log.error(str(problem))
+
+    def _is_file(self, path: str) -> bool:
+        """Whether the site has this file from docs/ or the theme."""
+        return self.files.get_file_from_path(path) is not None
+
     def _translations(self, page: Page) -> dict[Lang, str]:
         """The addresses of this page's text in each language, its own among them."""
         uri = page.file.src_uri
@@ -195,7 +215,17 @@ def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:
         site_name=config.site_name,
         docs_dir=config.docs_dir,
         site_dir=config.site_dir,
+        site_url=config.site_url or None,
+        directory_urls=config.use_directory_urls,
     )
+
+
+def _site_url(config: MkDocsConfig) -> str | None:
+    """The address of the site as its settings have it."""
+    try:
+        return load_settings(Path(config.config_file_path)).site_url
+    except SettingsError:
+        return config.site_url or None
 
 
 def _lang(page: Page) -> Lang:

@@ -12,6 +12,7 @@ In the order they come into being::
     Copy                                where else the very same text was published
     Entry                               an article with its title and summary in English
     Page                                a Markdown file to be
+    Asset                               a file that stands in the site as it is
     Problem                             what is wrong, where, and what to do about it
     Term (TermKind)                     a name in Arabic, and how the English says it
 """
@@ -148,7 +149,8 @@ class Article:
 
     `published` and `retrieved` are ISO 8601, as precise as they are known and no more;
     `published_text` is the date in the source's own words. `path` is the source's path from the
-    project's root. `sha256` is of the source's bytes as they came.
+    project's root. `sha256` is of the source's bytes as they came. `archived` is the address of a
+    copy that a web archive keeps.
     `confidence`, 0 to 1, is how sure the reader is to have told the article from the rest of the
     page; it is None where nothing had to be told apart. `revision` counts the versions of the page
     that were kept; `earlier` are those before this one, newest first.
@@ -161,6 +163,7 @@ class Article:
     sha256: str
     source: str | None = None
     url: str | None = None
+    archived: str | None = None
     published: str | None = None
     published_text: str | None = None
     retrieved: str | None = None
@@ -269,6 +272,7 @@ class Copy:
     sha256: str
     source: str | None = None
     url: str | None = None
+    archived: str | None = None
     published: str | None = None
     published_text: str | None = None
     retrieved: str | None = None
@@ -345,6 +349,14 @@ class Page:
     path: PurePosixPath
     lang: Lang
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that stands in the site as it is, at `path` below its root: a feed, a citation."""
+
+    path: PurePosixPath
+    content: bytes = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

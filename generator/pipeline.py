@@ -5,13 +5,15 @@ Offline, and the same files give the same pages.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from generator import memory, readers, renderers, stories, termbase
 from generator.config import Settings
 from generator.errors import KhulasaError, TranslationFileError
 from generator.models import Article, Digest, Entry, Problem, Status, Term, TermKind
+from generator.publishers.assets import publish_assets
 from generator.publishers.files import Published, publish
 from generator.revisions import collate
 from generator.summarizers import summarize
@@ -37,6 +39,16 @@ def build(settings: Settings) -> Built:
     """Write every page. Raises PublishError when a page cannot be written."""
     entries = digest(settings)
     return Built(entries, publish(renderers.render(entries, settings), settings.docs_path))
+
+
+def complete(
+    digest: Digest, settings: Settings, site: Path, is_taken: Callable[[str], bool]
+) -> tuple[int, tuple[Problem, ...]]:
+    """Put what is no page into the built site: how many files, and which were not written.
+
+    Raises PublishError.
+    """
+    return publish_assets(renderers.assets(digest, settings), site, is_taken)
 
 
 def digest(settings: Settings) -> Digest:

@@ -84,6 +84,9 @@ def test_serve_shows_what_changes_in_articles_and_translations(
     po = project.folder / "translations" / "garden.po"
     po.write_text(po.read_text().replace("English 1 of garden.", "The garden has a new gate."))
     eventually(lambda: "The garden has a new gate." in served(page))
+    feed = served("en/feed.atom")
+    assert "The garden has a new gate." in feed
+    assert "https://example.org/digest/en/articles/garden/" in feed, "as it will be published"
 
     source = project.folder / "articles" / "garden.txt"
     source.write_text(source.read_text().replace("3 أشهر", "4 أشهر"))
@@ -132,6 +135,7 @@ def test_gh_deploy_publishes_the_site_to_its_branch(project: Project, tmp_path: 
     assert {
         "index.html", ".nojekyll", "404.html", "sitemap.xml",
         "ar/articles/garden/index.html", "en/articles/garden/index.html",
+        "en/feed.atom", "ar/months/undated/feed.json", "cite/garden.bib",
         "pagefind/ar/pagefind.js", "pagefind/en/pagefind.js",
     } <= files  # fmt: skip
 

@@ -48,6 +48,7 @@ def _head(article: Article) -> dict[str, Any]:
         "slug": article.slug,
         "source": article.source,
         "url": article.url,
+        "archived": article.archived,
         "published": article.published,
         "published_text": None if same else article.published_text,
         "retrieved": article.retrieved,

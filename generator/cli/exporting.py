@@ -1,10 +1,10 @@
-"""`khulasa export` and `khulasa import`: the translations for other tools, and back."""
+"""`khulasa export` and `khulasa import`: translations for other tools, and back; the corpus."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from generator.errors import InterchangeError, PublishError
 from generator.interchange import FORMATS, Format, format_of
 from generator.interchange.units import LARGEST
 from generator.models import Entry, Problem, Status, to_json
+from generator.renderers.corpus import FORMS
 from generator.text.columns import printable
 from generator.text.provenance import clean_name
 
@@ -42,6 +43,10 @@ _SUFFIXES = [suffix for format_ in FORMATS.values() for suffix in format_.suffix
 @click.option("--tmx", "chosen", flag_value="tmx", help="A translation memory, TMX 1.4b.")
 @click.option("--xliff", "chosen", flag_value="xliff", help="Work for a CAT tool, XLIFF 1.2.")
 @click.option("--csv", "chosen", flag_value="csv", help="A table, CSV.")
+@click.option("--jsonl", "chosen", flag_value="jsonl", help="The corpus, JSON Lines.")
+@click.option(
+    "--corpus", is_flag=True, help="The articles with all that is known of them (CSV, JSON Lines)."
+)
 @click.option(
     "-o",
     "--output",
@@ -52,28 +57,33 @@ _SUFFIXES = [suffix for format_ in FORMATS.values() for suffix in format_.suffix
 def export(
     config_file: Path,
     slugs: tuple[str, ...],
-    chosen: str | None,
     output: Path | None,
     wanted: tuple[str, ...],
+    **how: Any,
 ) -> None:
     """Write the translations for other tools, with status, origin and reviewer.
 
-    All articles, or SLUGS. Without --tmx, --xliff or --csv, the end of FILE's name decides.
+    With --corpus, or as JSON Lines, the articles themselves: text, facts, summary in Arabic and
+    English, a line each.
+
+    All articles, or SLUGS. Without --tmx, --xliff, --csv or --jsonl, the end of FILE's name
+    decides.
     """
-    to_file = output is not None and output != Path("-")
-    format_ = FORMATS[chosen] if chosen else format_of(str(output)) if to_file else None
+    file = None if output == Path("-") else output
+    chosen = how["chosen"]
+    form = chosen or (file.suffix.lower().removeprefix(".") if file else "")
+    if how["corpus"] or form == "jsonl":
+        if form not in FORMS:
+            raise click.UsageError("The corpus is written with --jsonl or --csv.")
+        sys.exit(_export_corpus(config_file, slugs, form, file, wanted))
+    format_ = FORMATS[chosen] if chosen else format_of(str(file)) if file else None
     if format_ is None:
-        raise click.UsageError("Say which format: --tmx, --xliff or --csv.")
+        raise click.UsageError("Say which format: --tmx, --xliff, --csv or --jsonl.")
     with told():
         settings = load_settings(config_file)
         digest = pipeline.digest(settings)
         entries = [e for e in select(digest.entries, slugs) if _has(e, wanted)]
-        content = desk.export(entries, format_)
-        if output is not None and to_file:
-            _write(output, content)
-        else:
-            sys.stdout.buffer.write(content)
-            sys.stdout.flush()
+        _put([desk.export(entries, format_)], file)
     articles = counted(len(entries), "article")
     number = sum(len(entry.translations) for entry in entries)
     click.echo(f"{articles} with {counted(number, 'sentence')} as {format_.name}.", err=True)
@@ -83,6 +93,31 @@ def export(
         click.echo(f"left out: {count} that a model wrote, no translation of any.", err=True)
     print_problems(digest.problems)
     sys.exit(PROBLEMS if digest.problems else 0)
+
+
+def _export_corpus(
+    config_file: Path, slugs: tuple[str, ...], form: str, output: Path | None, wanted: Sequence[str]
+) -> int:
+    """Write the articles, and say how many; the exit code."""
+    with told():
+        settings = load_settings(config_file)
+        digest = pipeline.digest(settings)
+        entries = [e for e in select(digest.entries, slugs) if _has(e, wanted)]
+        _put(FORMS[form](entries, settings), output)
+    name = {"jsonl": "JSON Lines", "csv": "CSV"}[form]
+    click.echo(f"{counted(len(entries), 'article')} as {name}.", err=True)
+    print_problems(digest.problems)
+    return PROBLEMS if digest.problems else 0
+
+
+def _put(parts: Iterable[bytes], output: Path | None) -> None:
+    """Write to the file, or to standard output as it comes."""
+    if output is not None:
+        _write(output, b"".join(parts))
+        return
+    for part in parts:
+        sys.stdout.buffer.write(part)
+    sys.stdout.flush()
 
 
 def _has(entry: Entry, wanted: Sequence[str]) -> bool:

@@ -1,8 +1,7 @@
 """Turn translations into a table for a spreadsheet, CSV (RFC 4180), and such tables back.
 
-UTF-8 with the byte order mark without which spreadsheets take it for another encoding. A cell that
-a spreadsheet would run as a formula gets an apostrophe before it (OWASP, "CSV Injection"), and so
-does a cell that begins with such an apostrophe itself: coming back, one is taken off. The columns
+UTF-8 with the byte order mark without which spreadsheets take it for another encoding; no cell is
+one that a spreadsheet would run (see `text.cells`). The columns
 `source`, `target` and `context` are also those of translate-toolkit and Weblate. The context
 "written" is that of English which a model wrote from the Arabic, and which is no translation of it.
 English is approved where `status` is "reviewed".
@@ -12,12 +11,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from generator.interchange.units import Incoming, Unit, check_size, refused
 from generator.models import Status
+from generator.text.cells import guarded, unguarded
 from generator.text.provenance import clean_name, origin_line, parse_origin
 
 COLUMNS = (
@@ -25,8 +24,6 @@ COLUMNS = (
     *("status", "origin", "reviewer", "reviewed", "previous"),
 )
 _NEEDED = ("source", "target")
-_RISKY = re.compile("'*[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
-_GUARDED = re.compile("'+[=+\\-@\t\r\n|%\uff1d\uff0b\uff0d\uff20]")
 
 
 def write(units: Iterable[Unit]) -> bytes:
@@ -35,7 +32,7 @@ def write(units: Iterable[Unit]) -> bytes:
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(COLUMNS)
     for unit in units:
-        writer.writerow([_guarded(cell) for cell in _cells(unit)])
+        writer.writerow([guarded(cell) for cell in _cells(unit)])
     return out.getvalue().encode("utf-8-sig", "replace")
 
 
@@ -54,14 +51,6 @@ def _cells(unit: Unit) -> tuple[str, ...]:
         english.reviewed or "",
         english.previous or "",
     )
-
-
-def _guarded(cell: str) -> str:
-    return f"'{cell}" if _RISKY.match(cell) else cell
-
-
-def _plain(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell
 
 
 def read(data: bytes, name: str) -> list[Incoming]:
@@ -92,7 +81,7 @@ def _incoming(text: str, name: str) -> Iterator[Incoming]:
         if len(row) != len(columns):
             found = f"a row of {len(row)} cells"
             raise refused(name, line, found, f"{len(columns)} as in the first row")
-        cells = {column: _plain(cell) for column, cell in zip(columns, row, strict=True)}
+        cells = {column: unguarded(cell) for column, cell in zip(columns, row, strict=True)}
         yield _unit(cells, line, name)
 
 

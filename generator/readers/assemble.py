@@ -60,6 +60,7 @@ def assemble(source: Source, facts: Facts, found: Found) -> Article:
         sha256=source.sha256,
         source=facts.text("source") or found.site,
         url=facts.text("url") or found.url,
+        archived=facts.text("archived"),
         published=published,
         published_text=given.words if given else date.words if date else None,
         retrieved=facts.retrieved,

@@ -32,7 +32,8 @@ MAX_CHARACTERS: Final = 32_768
 TEXTS: Final = ("title", "source", "section", "slug")
 LISTS: Final = ("authors", "topics")
 DATES: Final = ("published", "retrieved")
-KEYS: Final = (*TEXTS, "url", "lang", *DATES, *LISTS)
+ADDRESSES: Final = ("url", "archived")
+KEYS: Final = (*TEXTS, *ADDRESSES, "lang", *DATES, *LISTS)
 NUMBERS: Final = ("confidence", "comments_declared", "revision")
 RECORD_KEYS: Final = (*KEYS, "published_text", "sha256", "notes", *NUMBERS)
 
@@ -177,7 +178,7 @@ def facts_of(container: Mapping[str, str | tuple[str, ...]], path: str) -> Facts
         else:
             text = _one_line(value)
             is_fit = key in TEXTS or (
-                (key == "url" and is_address(text))
+                (key in ADDRESSES and is_address(text))
                 or (key in DATES and _date(key, text) is not None)
                 or (key == "lang" and bool(_LANG.fullmatch(text)))
             )
@@ -261,8 +262,8 @@ def _value(key: str, node: yaml.Node) -> str | tuple[str, ...]:
     if not isinstance(node, yaml.ScalarNode):
         raise _Unfit(f"{key} holds a {_kind(node)}", "one value")
     value = _scalar(node)
-    if key == "url" and value:
-        return _address(value)
+    if key in ADDRESSES and value:
+        return _address(key, value)
     if key in DATES and value and _date(key, value) is None:
         raise _Unfit(f"{key}: {_shown(value)} is not a date", 'a date such as "2016-10-25"')
     if key == "lang" and value and not _LANG.fullmatch(value):
@@ -309,10 +310,10 @@ def is_address(value: str) -> bool:
     return fits and len(value) <= 2_000 and not re.search(r'[\s<>"\\\x00-\x20\x7f]', value)
 
 
-def _address(value: str) -> str:
+def _address(key: str, value: str) -> str:
     if not is_address(value):
         expected = "an address that begins with http:// or https://"
-        raise _Unfit(f"url: {_shown(value)} is not an address of the web", expected)
+        raise _Unfit(f"{key}: {_shown(value)} is not an address of the web", expected)
     return value
 
 

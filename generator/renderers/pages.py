@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import jinja2
 import yaml
@@ -32,7 +32,9 @@ from generator.models import (
     TermKind,
     Translation,
 )
-from generator.renderers import provenance
+from generator.renderers import head, provenance
+from generator.renderers.addresses import FEEDS, between, feed_stem
+from generator.renderers.citations import FORMATS, citations, path_of, reference
 from generator.renderers.labels import count, labels
 from generator.renderers.markdown import either, environment, inline
 from generator.text.dates import format_age, format_date, format_hijri
@@ -121,28 +123,27 @@ class BodyBlock:
 
 def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     """All pages of the site but those written by hand."""
-    name_keys = keys_of(dict.fromkeys(name for entry in digest.entries for name in entry.names))
-    kinds = {
-        "months": by_month(digest.entries),
-        "topics": _grouped(digest.entries, _topics),
-        **{name: by_name(digest.entries, kind, name_keys) for name, kind in NAMES.items()},
-        "sources": _grouped(digest.entries, _sources),
-    }
+    name_keys = _name_keys(digest)
+    kinds = groups_of(digest)
     by_slug = {entry.article.slug: entry for entry in digest.entries}
     environments = {lang: _environment(lang, settings) for lang in LANGS}
     for lang, env in environments.items():
         page = partial(_page, env, lang)
         for entry in digest.entries:
+            slug = entry.article.slug
             lines = [Line(n, t) for n, t in enumerate(entry.summary, start=1)]
             yield page(
-                f"articles/{entry.article.slug}.md",
+                f"articles/{slug}.md",
                 f"article.{lang}.md",
                 entry=entry,
                 lines=lines,
                 has_english=any(line.translation.text for line in lines),
-                body=list(_body(entry, lines)),
+                body=list(body(entry, lines)),
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
                 name_keys=name_keys,
+                front_matter=_front_matter(entry, lang, settings),
+                citations=citations(reference(entry, settings)),
+                citation_files={name: path_of(slug, name) for name in FORMATS},
             )
             for copy in entry.copies:
                 yield page(f"articles/{copy.slug}.md", "copy.md", entry=entry, copy=copy)
@@ -164,7 +165,22 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     yield _front_door(digest, environments)
 
 
-def _body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
+def groups_of(digest: Digest) -> dict[str, list[Group]]:
+    """The groups of each of the lists in `KINDS`; each group is a page, and has a feed."""
+    keys = _name_keys(digest)
+    return {
+        "months": by_month(digest.entries),
+        "topics": _grouped(digest.entries, topics_of),
+        **{name: by_name(digest.entries, kind, keys) for name, kind in NAMES.items()},
+        "sources": _grouped(digest.entries, _sources),
+    }
+
+
+def _name_keys(digest: Digest) -> dict[Term, str]:
+    return keys_of(dict.fromkeys(name for entry in digest.entries for name in entry.names))
+
+
+def body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
     resting: dict[str, list[Line]] = defaultdict(list)
     for line in lines:
         for id_ in line.translation.segment.sources:
@@ -259,7 +275,7 @@ def month_name(key: str, lang: Lang) -> str:
     return labels(lang)["undated"] if key == UNDATED else format_date(key, lang)
 
 
-def _topics(entry: Entry) -> list[str]:
+def topics_of(entry: Entry) -> list[str]:
     """The topics of an entry and its copies, each once."""
     names = [*entry.article.topics, *(topic for copy in entry.copies for topic in copy.topics)]
     return list(dict.fromkeys(names))
@@ -313,6 +329,10 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         comma=Markup("، " if lang == "ar" else ", "),
         semicolon=Markup("؛ " if lang == "ar" else "; "),
         link=_link,
+        feed=feed_stem,
+        quote=quote,
+        feeds={} if settings.feeds == "off" else FEEDS,
+        file=partial(_file, settings),
         name_kinds=NAMES,
     )
     return env
@@ -324,6 +344,16 @@ def _yaml_scalar(text: str) -> Markup:
     return Markup(
         yaml.safe_dump(one_line, allow_unicode=True, default_style='"', width=1e9).strip()
     )
+
+
+def _front_matter(entry: Entry, lang: Lang, settings: Settings) -> Markup:
+    lines = head.front_matter(entry, lang, settings)
+    return Markup("".join(f"{key}: {value}\n" for key, value in lines.items()))
+
+
+def _file(settings: Settings, page: str, path: PurePosixPath) -> str:
+    """The way from a page to a file that is none, for HTML: MkDocs knows nothing of such files."""
+    return between(page, path, settings)
 
 
 def _link(page: str, target: str) -> Markup:

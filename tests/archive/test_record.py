@@ -23,6 +23,7 @@ WHOLE = Article(
     sha256="a" * 64,
     source="صحيفة المثال",
     url="https://example.org/a?b=c&d=%D8%A7",
+    archived="https://archive.example.org/2023/https://example.org/a?b=c",
     published="2016-10-25T14:35",
     published_text="الثلاثاء 25 تشرين الأول 2016 - 14:35",
     retrieved="2023-11-02T10:00+00:00",
