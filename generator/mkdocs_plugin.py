@@ -32,7 +32,8 @@ from generator.models import Lang, Problem
 from generator.publishers.search import build_search_index
 from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
-from generator.renderers.pages import KINDS, LANGS
+from generator.renderers.lists import KINDS
+from generator.renderers.pages import LANGS
 from generator.text.languages import direction
 
 log = logging.getLogger("mkdocs.plugins.khulasa")
@@ -237,7 +238,8 @@ def _lang(page: Page) -> Lang:
 def _is_leaf(uri: str) -> bool:
     """Whether a page is reached from lists: in the menu there would be thousands of them."""
     folder, _, name = uri.partition("/")[2].rpartition("/")
-    return uri == "index.md" or folder == "articles" or (folder in KINDS and name != "index.md")
+    kind = folder.partition("/")[0]
+    return uri == "index.md" or kind == "articles" or (kind in KINDS and name != "index.md")
 
 
 def _menu(lang: Lang, uris: Collection[str]) -> list[Any]:

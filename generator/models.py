@@ -316,8 +316,9 @@ class Entry:
     """An article with its sentences, and its title and summary in English.
 
     `method` names what chose the sentences of the summary. `copies` are the other sources of the
-    same text, `same_story` the entries that share much of it. `names` are the people, places and
-    organizations of the termbase that the article names, of each kind the most frequent first.
+    same text, `same_story` the entries that share much of it. `terms` are those of the
+    termbase that the article names, of each kind the most frequent first. `related` are the slugs
+    of entries that share names, terms or topics with it, the nearest first.
     """
 
     article: Article
@@ -327,7 +328,13 @@ class Entry:
     method: str
     copies: tuple[Copy, ...] = ()
     same_story: tuple[Likeness, ...] = ()
-    names: tuple[Term, ...] = ()
+    terms: tuple[Term, ...] = ()
+    related: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[Term, ...]:
+        """The people, places and organizations among its terms."""
+        return tuple(term for term in self.terms if term.kind is not TermKind.TERM)
 
     @property
     def translations(self) -> tuple[Translation, ...]:

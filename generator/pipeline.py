@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator import memory, readers, renderers, stories, termbase
+from generator import memory, readers, related, renderers, stories, termbase
 from generator.config import Settings
 from generator.errors import KhulasaError, TranslationFileError
-from generator.models import Article, Digest, Entry, Problem, Status, Term, TermKind
+from generator.models import Article, Digest, Entry, Problem, Status, Term
 from generator.publishers.assets import publish_assets
 from generator.publishers.files import Published, publish
 from generator.revisions import collate
@@ -70,7 +70,7 @@ def digest(settings: Settings) -> Digest:
     entries = stories.told_once(entries)
     entries.sort(key=lambda entry: entry.article.slug)
     entries.sort(key=lambda entry: entry.article.published or "", reverse=True)
-    return Digest(tuple(entries), tuple(problems))
+    return Digest(tuple(related.relate(entries)), tuple(problems))
 
 
 def read_all(settings: Settings) -> tuple[list[Article], list[Problem]]:
@@ -100,16 +100,14 @@ def entry_of(
     sentences = article_sentences(article.blocks)
     chosen = summarize(article, sentences, settings.sentences)
     current = memory.recall(record, article.title, chosen, sentences)
-    names = _names(article, index)
-    return Entry(article, sentences, current.title, current.summary, current.method, names=names)
+    terms = _terms(article, index)
+    return Entry(article, sentences, current.title, current.summary, current.method, terms=terms)
 
 
-def _names(article: Article, index: TermIndex) -> tuple[Term, ...]:
-    """The people, places and organizations in the title and the text."""
+def _terms(article: Article, index: TermIndex) -> tuple[Term, ...]:
+    """The terms in the title and the text."""
     found = names_in([article.title, *(block.text for block in article.blocks)], index)
-    return tuple(
-        term for kind, terms in found.items() if kind is not TermKind.TERM for term in terms
-    )
+    return tuple(term for terms in found.values() for term in terms)
 
 
 def number_of(status: Status, entries: Iterable[Entry]) -> int:

@@ -24,7 +24,7 @@ LAYERS = (
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
         *("translators", "memory", "termbase", "checks", "progress", "interchange"),
-        *("renderers", "publishers"),
+        *("related", "renderers", "publishers"),
     },
     {"pipeline", "intake", "proposals", "desk"},
     {"cli", "mkdocs_plugin"},

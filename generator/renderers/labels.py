@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 from babel import Locale
+from babel.numbers import format_decimal
 
 from generator.models import Lang
 
@@ -24,4 +25,4 @@ def count(number: int, what: str, lang: Lang) -> str:
     """`number` of something, in the plural form that the language asks for (CLDR)."""
     forms: dict[str, str] = labels(lang)[what]
     form = Locale.parse(lang).plural_form(number)
-    return forms[form].format(n=number)
+    return forms[form].format(n=format_decimal(number, locale=lang))

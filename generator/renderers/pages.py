@@ -5,9 +5,8 @@ Every page has a twin in the other language at the same address below `/ar/` and
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -28,49 +27,30 @@ from generator.models import (
     Likeness,
     Page,
     Status,
-    Term,
-    TermKind,
     Translation,
 )
 from generator.renderers import head, provenance
 from generator.renderers.addresses import FEEDS, between, feed_stem
 from generator.renderers.citations import FORMATS, citations, path_of, reference
 from generator.renderers.labels import count, labels
+from generator.renderers.lists import (
+    ALWAYS,
+    ISSUES,
+    NAMES,
+    UNDATED,
+    Group,
+    days_of,
+    groups_of,
+    key_of,
+    leaf_key,
+    name_keys,
+    timeline,
+)
 from generator.renderers.markdown import either, environment, inline
-from generator.text.dates import format_age, format_date, format_hijri
+from generator.text.dates import format_age, format_date, format_days, format_hijri, format_month
 from generator.text.languages import direction
-from generator.text.slugs import slugify
 
 LANGS: tuple[Lang, Lang] = ("ar", "en")
-NAMES = {
-    "people": TermKind.PERSON,
-    "places": TermKind.PLACE,
-    "organizations": TermKind.ORGANIZATION,
-}
-KINDS = ("months", "topics", *NAMES, "sources")
-"""The lists of articles, each a folder of pages. Those of names are there when there are names."""
-UNDATED = "undated"
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The entries of one month, topic, source or name.
-
-    `name` is in the words of the sources; `english` that of the termbase, for a name.
-    """
-
-    key: str
-    name: str
-    entries: tuple[Entry, ...]
-    english: str | None = None
-
-    def title(self, lang: Lang) -> str:
-        """What the group is called on a page in `lang`."""
-        return self.english if lang == "en" and self.english else self.name
-
-    def other_title(self, lang: Lang) -> str | None:
-        """The same in the other language, for a name."""
-        return self.english and self.title("ar" if lang == "en" else "en")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +103,8 @@ class BodyBlock:
 
 def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     """All pages of the site but those written by hand."""
-    name_keys = _name_keys(digest)
-    kinds = groups_of(digest)
+    keys = name_keys(digest)
+    kinds = {kind: g for kind, g in groups_of(digest).items() if g or kind in ALWAYS}
     by_slug = {entry.article.slug: entry for entry in digest.entries}
     environments = {lang: _environment(lang, settings) for lang in LANGS}
     for lang, env in environments.items():
@@ -140,7 +120,8 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 has_english=any(line.translation.text for line in lines),
                 body=list(body(entry, lines)),
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
-                name_keys=name_keys,
+                related=[by_slug[other] for other in entry.related],
+                name_keys=keys,
                 front_matter=_front_matter(entry, lang, settings),
                 citations=citations(reference(entry, settings)),
                 citation_files={name: path_of(slug, name) for name in FORMATS},
@@ -148,36 +129,22 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
             for copy in entry.copies:
                 yield page(f"articles/{copy.slug}.md", "copy.md", entry=entry, copy=copy)
         for kind, groups in kinds.items():
-            if not groups and kind in NAMES:
-                continue
-            yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups)
-            for group in groups:
-                yield page(f"{kind}/{group.key}.md", "group.md", kind=kind, group=group)
+            years = timeline(groups) if kind == "months" else ()
+            yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups, years=years)
+            for leaf in (leaf for group in groups for leaf in group.leaves()):
+                yield page(f"{kind}/{leaf.key}.md", "group.md", kind=kind, leaf=leaf)
         newest = digest.entries[: settings.newest]
         yield page(
             "index.md",
             "home.md",
             entries=newest,
             months=kinds["months"],
+            weeks=kinds.get("weeks", ()),
+            years=timeline(kinds["months"]),
             numbers=Counter(entry.status for entry in digest.entries),
             statuses=tuple(Status),
         )
     yield _front_door(digest, environments)
-
-
-def groups_of(digest: Digest) -> dict[str, list[Group]]:
-    """The groups of each of the lists in `KINDS`; each group is a page, and has a feed."""
-    keys = _name_keys(digest)
-    return {
-        "months": by_month(digest.entries),
-        "topics": _grouped(digest.entries, topics_of),
-        **{name: by_name(digest.entries, kind, keys) for name, kind in NAMES.items()},
-        "sources": _grouped(digest.entries, _sources),
-    }
-
-
-def _name_keys(digest: Digest) -> dict[Term, str]:
-    return keys_of(dict.fromkeys(name for entry in digest.entries for name in entry.names))
 
 
 def body(entry: Entry, lines: Iterable[Line]) -> Iterator[BodyBlock]:
@@ -210,56 +177,6 @@ def _tag(block: Block) -> str:
     return "blockquote" if block.kind is BlockKind.QUOTE else "p"
 
 
-def by_month(entries: Iterable[Entry]) -> list[Group]:
-    """One group a month ("2016-10") or year where no month is known, newest first."""
-    months: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        months[(entry.article.published or UNDATED)[:7]].append(entry)
-    undated = months.pop(UNDATED, None)
-    groups = [Group(key, key, tuple(months[key])) for key in sorted(months, reverse=True)]
-    return groups + ([Group(UNDATED, UNDATED, tuple(undated))] if undated else [])
-
-
-def _grouped(entries: Iterable[Entry], names: Callable[[Entry], Sequence[str]]) -> list[Group]:
-    """One group a name, the largest first; names that differ only in spelling marks are one."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    shown: dict[str, str] = {}
-    for entry in entries:
-        for name in names(entry):
-            key = key_of(name)
-            shown.setdefault(key, name)
-            if entry not in found[key][-1:]:
-                found[key].append(entry)
-    keys = sorted(found, key=lambda key: (-len(found[key]), key))
-    return [Group(key, shown[key], tuple(found[key])) for key in keys]
-
-
-def by_name(entries: Iterable[Entry], kind: TermKind, keys: Mapping[Term, str]) -> list[Group]:
-    """One group for each person, place or organization, the most frequent first."""
-    found: dict[Term, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        for term in entry.names:
-            if term.kind is kind:
-                found[term].append(entry)
-    terms = sorted(found, key=lambda term: (-len(found[term]), keys[term]))
-    return [Group(keys[t], t.arabic[0], tuple(found[t]), t.english) for t in terms]
-
-
-def keys_of(terms: Iterable[Term]) -> dict[Term, str]:
-    """The English of each name as a file's name; namesakes are told apart by their Arabic."""
-    plain = {term: key_of(term.english) for term in terms}
-    shared = Counter(plain.values())
-    return {
-        term: f"{key}-{key_of(term.arabic[0])}" if shared[key] > 1 else key
-        for term, key in plain.items()
-    }
-
-
-def key_of(name: str) -> str:
-    """The name of a topic or source as a file's name."""
-    return slugify(name) or hashlib.sha256(name.encode()).hexdigest()[:8]
-
-
 def shown_date(iso: str, lang: Lang, hijri: bool) -> str:
     """A date as pages show it: "25 October 2016", or "25 October 2016 (24 Muharram 1438 AH)".
 
@@ -270,21 +187,19 @@ def shown_date(iso: str, lang: Lang, hijri: bool) -> str:
     return f"{date} ({day})" if day else date
 
 
-def month_name(key: str, lang: Lang) -> str:
-    """ "2016-10" as "October 2016", in the language of the page."""
-    return labels(lang)["undated"] if key == UNDATED else format_date(key, lang)
+def name_of(group: Group, kind: str, lang: Lang) -> str:
+    """What a page in `lang` calls the group: "October 2016", "Digest, week 43 of 2016"."""
+    if kind == "months":
+        return labels(lang)["undated"] if group.key == UNDATED else format_date(group.key, lang)
+    if kind == "weeks":
+        year, week = group.key.split("-W")
+        return str(labels(lang)["week"]).format(week=int(week), year=int(year))
+    return group.title(lang)
 
 
-def topics_of(entry: Entry) -> list[str]:
-    """The topics of an entry and its copies, each once."""
-    names = [*entry.article.topics, *(topic for copy in entry.copies for topic in copy.topics)]
-    return list(dict.fromkeys(names))
-
-
-def _sources(entry: Entry) -> list[str]:
-    """Who published the text of an entry, word for word."""
-    names = [entry.article.source, *(copy.source for copy in entry.copies)]
-    return list(dict.fromkeys(name for name in names if name is not None))
+def days_in(week: str, lang: Lang) -> str:
+    """ "2016-W43" as "24–30 Oct 2016"."""
+    return format_days(*days_of(week), lang)
 
 
 def _front_door(digest: Digest, environments: Mapping[Lang, jinja2.Environment]) -> Page:
@@ -307,7 +222,10 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         either=either,
         here=partial(either, lang=lang),
         date=partial(shown_date, lang=lang, hijri=settings.hijri),
-        month=partial(month_name, lang=lang),
+        month=partial(format_date, lang=lang),
+        month_alone=partial(format_month, lang=lang),
+        days=partial(days_in, lang=lang),
+        named=partial(name_of, lang=lang),
         age=partial(format_age, lang=lang),
         dir=direction,
         who=partial(provenance.of_translation, lang=lang),
@@ -334,6 +252,8 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         feeds={} if settings.feeds == "off" else FEEDS,
         file=partial(_file, settings),
         name_kinds=NAMES,
+        issues=ISSUES,
+        leaf_key=leaf_key,
     )
     return env
 

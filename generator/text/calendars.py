@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass
 
 from babel.dates import format_date as babel_format_date
+from babel.dates import format_interval
 from hijridate import Gregorian, Hijri
 
 from generator.text.lexemes import phrases
@@ -169,6 +170,19 @@ def format_date(iso: str, lang: str) -> str:
         time = f"{'الساعة ' if lang == 'ar' else ''}{moment.hour:02}:{moment.minute:02}"
     zone = f" UTC{moment.offset.replace('+00:00', '')}" if moment.offset else ""
     return f"{text}{'،' if lang == 'ar' else ','} {time}{zone}"
+
+
+def format_month(month: str, lang: str) -> str:
+    """The name of the month of "2016-10" alone, as it stands in a table: "Oct"."""
+    return babel_format_date(dt.date(2000, int(month[5:]), 1), "LLL", locale=lang)
+
+
+def format_days(first: dt.date, last: dt.date, lang: str) -> str:
+    """The days from `first` to `last` for a reader of `lang`: "24–30 Oct 2016".
+
+    The day comes before the month, as in `format_date`.
+    """
+    return format_interval(first, last, "yMMMMd", locale="en_GB" if lang == "en" else lang)
 
 
 def to_hijri(iso: str) -> str | None:

@@ -22,7 +22,8 @@ from generator.renderers.addresses import FEEDS, feed_stem, from_file, full
 from generator.renderers.feeds import atom, json_feed, rss
 from generator.renderers.feeds.items import Feed, Item, item, newest, permanent_id
 from generator.renderers.labels import labels
-from generator.renderers.pages import LANGS, groups_of, month_name
+from generator.renderers.lists import groups_of
+from generator.renderers.pages import LANGS, name_of
 from generator.text.plain import plain
 
 FORMATS: dict[str, ModuleType] = {"Atom": atom, "RSS": rss, "JSON Feed": json_feed}
@@ -38,7 +39,7 @@ def feeds(digest: Digest, settings: Settings) -> Iterator[Asset]:
         yield from making.feed(f"{lang}/index.md", settings.site_name, digest.entries)
         for kind, of_kind in groups.items():
             for group in of_kind:
-                name = month_name(group.key, lang) if kind == "months" else group.title(lang)
+                name = name_of(group, kind, lang)
                 title = f"{name} · {settings.site_name}"
                 yield from making.feed(f"{lang}/{kind}/{group.key}.md", title, group.entries)
 

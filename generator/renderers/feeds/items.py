@@ -17,7 +17,7 @@ from generator.models import Entry, Lang
 from generator.renderers import provenance
 from generator.renderers.addresses import from_file, in_ascii
 from generator.renderers.feeds.content import content, summary
-from generator.renderers.pages import topics_of
+from generator.renderers.lists import topics_of
 from generator.text.instants import UNKNOWN, at_least, instant
 from generator.text.plain import plain
 
