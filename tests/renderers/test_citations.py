@@ -50,7 +50,7 @@ MACHINE = (Status.MACHINE, Origin("libre", None, "2016-11-01"))
 TITLE = Translation(Segment("title", ARTICLE.title), "The library opens", *MACHINE)
 LINE = Translation(Segment("summary", "فتحت المكتبة.", ("s1",)), "The library opened.", *MACHINE)
 PERSON = Term(("ليلى العمر",), "Layla Omar", TermKind.PERSON)
-LIBRARY = Entry(ARTICLE, (), TITLE, (LINE,), "lead", names=(PERSON,))
+LIBRARY = Entry(ARTICLE, (), TITLE, (LINE,), "lead", terms=(PERSON,))
 PENDING = replace(
     LIBRARY,
     title=Translation(TITLE.segment),

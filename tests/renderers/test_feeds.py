@@ -145,7 +145,13 @@ def test_each_list_of_articles_has_its_feeds_in_both_languages() -> None:
     assert stems == {
         f"{lang}/{page}feed"
         for lang in ("ar", "en")
-        for page in ("", "months/2016-10/", "topics/الكتب/", "sources/نشرة-الحي/")
+        for page in (
+            "",
+            "months/2016-10/",
+            "weeks/2016-W43/",
+            "topics/الكتب/",
+            "sources/نشرة-الحي/",
+        )
     }
 
 
