@@ -126,6 +126,7 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     name_keys = _name_keys(digest)
     kinds = groups_of(digest)
     by_slug = {entry.article.slug: entry for entry in digest.entries}
+    cited = {slug: citations(reference(entry, settings)) for slug, entry in by_slug.items()}
     environments = {lang: _environment(lang, settings) for lang in LANGS}
     for lang, env in environments.items():
         page = partial(_page, env, lang)
@@ -142,7 +143,7 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
                 name_keys=name_keys,
                 front_matter=_front_matter(entry, lang, settings),
-                citations=citations(reference(entry, settings)),
+                citations=cited[slug],
                 citation_files={name: path_of(slug, name) for name in FORMATS},
             )
             for copy in entry.copies:
