@@ -34,7 +34,7 @@ from generator.models import (
 )
 from generator.renderers import head, provenance
 from generator.renderers.addresses import FEEDS, between, feed_stem
-from generator.renderers.citations import FORMATS, citations, path_of, reference
+from generator.renderers.citations import FORMATS, citations, path_of, reference, versions
 from generator.renderers.labels import count, labels
 from generator.renderers.markdown import either, environment, inline
 from generator.text.dates import format_age, format_date, format_hijri
@@ -126,7 +126,11 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     name_keys = _name_keys(digest)
     kinds = groups_of(digest)
     by_slug = {entry.article.slug: entry for entry in digest.entries}
-    cited = {slug: citations(reference(entry, settings)) for slug, entry in by_slug.items()}
+    cited = {
+        version.article.slug: citations(reference(version, settings))
+        for entry in digest.entries
+        for version in versions(entry)
+    }
     environments = {lang: _environment(lang, settings) for lang in LANGS}
     for lang, env in environments.items():
         page = partial(_page, env, lang)
@@ -146,8 +150,16 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 citations=cited[slug],
                 citation_files={name: path_of(slug, name) for name in FORMATS},
             )
-            for copy in entry.copies:
-                yield page(f"articles/{copy.slug}.md", "copy.md", entry=entry, copy=copy)
+            for copy, version in zip(entry.copies, list(versions(entry))[1:], strict=True):
+                yield page(
+                    f"articles/{copy.slug}.md",
+                    "copy.md",
+                    entry=entry,
+                    copy=copy,
+                    version=version,
+                    citations=cited[copy.slug],
+                    citation_files={name: path_of(copy.slug, name) for name in FORMATS},
+                )
         for kind, groups in kinds.items():
             if not groups and kind in NAMES:
                 continue

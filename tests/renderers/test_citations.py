@@ -17,6 +17,7 @@ from pybtex.scanner import PybtexSyntaxError
 
 from generator.models import (
     Article,
+    Copy,
     Digest,
     Entry,
     Lang,
@@ -299,3 +300,21 @@ def test_json_ld_cannot_end_its_element(lang: Lang) -> None:
     assert not set("<>&") & set(text)
     assert json.loads(text)["headline"] == SHOWN
     assert json.loads(text)["author"][0]["name"] == AUTHOR
+
+
+def test_a_copy_is_cited_by_its_own_source() -> None:
+    other = replace(
+        ARTICLE,
+        slug="wire",
+        source="الوكالة",
+        url="https://example.org/wire",
+        published="2016-10-24",
+    )
+    (own,) = bibtex_of(replace(LIBRARY, copies=(Copy.of(other),)), "wire.bib").entries.values()
+    assert own.fields["title"] == "{المكتبة تفتح أبوابها}"
+    assert own.fields["journal"] == "{الوكالة}"
+    assert (own.fields["date"], own.fields["url"]) == ("2016-10-24", "https://example.org/wire")
+
+
+def bibtex_of(entry: Entry, name: str) -> BibliographyData:
+    return parse_string(files(entry)[name].decode(), "bibtex")
