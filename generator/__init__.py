@@ -15,8 +15,8 @@ From there on, at each build:
 4. `translators` propose English for them, when `proposals` ask; `memory` keeps the proposals in
    `translations/*.po`, where people review them.
 5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
-6. `renderers` turn the entries into Markdown `Page`s.
-7. `publishers` write those pages and the search index to disk.
+6. `renderers` turn the entries into Markdown `Page`s, and into `Asset`s: feeds and citations.
+7. `publishers` write the pages to `docs/`, and the assets and the search index to the built site.
 
 People decide about the English in `desk`: sentence by sentence, or by files for other tools
 (`interchange`); `progress` counts what is left to do. `checks` say what is doubtful in it, and

@@ -152,6 +152,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             number, problems = pipeline.complete(self.digest, self.settings, site, self._is_file)
             self._tell(problems)
             log.info(f"{number} files beside the pages: feeds and citations")
+            if not self.settings.site_url:
+                log.info("Feeds and sitemap hold relative addresses, since site_url is not set")
             index = build_search_index(site)
         except KhulasaError as error:
             raise PluginError(str(error)) from None

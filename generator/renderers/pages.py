@@ -31,7 +31,7 @@ from generator.models import (
 )
 from generator.renderers import head, provenance
 from generator.renderers.addresses import FEEDS, between, feed_stem
-from generator.renderers.citations import FORMATS, citations, path_of, reference
+from generator.renderers.citations import FORMATS, citations, path_of, reference, versions
 from generator.renderers.labels import count, labels
 from generator.renderers.lists import (
     ALWAYS,
@@ -106,6 +106,11 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
     keys = name_keys(digest)
     kinds = {kind: g for kind, g in groups_of(digest).items() if g or kind in ALWAYS}
     by_slug = {entry.article.slug: entry for entry in digest.entries}
+    cited = {
+        version.article.slug: citations(reference(version, settings))
+        for entry in digest.entries
+        for version in versions(entry)
+    }
     environments = {lang: _environment(lang, settings) for lang in LANGS}
     for lang, env in environments.items():
         page = partial(_page, env, lang)
@@ -123,11 +128,19 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 related=[by_slug[other] for other in entry.related],
                 name_keys=keys,
                 front_matter=_front_matter(entry, lang, settings),
-                citations=citations(reference(entry, settings)),
+                citations=cited[slug],
                 citation_files={name: path_of(slug, name) for name in FORMATS},
             )
-            for copy in entry.copies:
-                yield page(f"articles/{copy.slug}.md", "copy.md", entry=entry, copy=copy)
+            for copy, version in zip(entry.copies, list(versions(entry))[1:], strict=True):
+                yield page(
+                    f"articles/{copy.slug}.md",
+                    "copy.md",
+                    entry=entry,
+                    copy=copy,
+                    version=version,
+                    citations=cited[copy.slug],
+                    citation_files={name: path_of(copy.slug, name) for name in FORMATS},
+                )
         for kind, groups in kinds.items():
             years = timeline(groups) if kind == "months" else ()
             yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups, years=years)

@@ -17,6 +17,7 @@ from pybtex.scanner import PybtexSyntaxError
 
 from generator.models import (
     Article,
+    Copy,
     Digest,
     Entry,
     Lang,
@@ -187,9 +188,12 @@ def test_a_field_that_is_not_closed_would_be_noticed() -> None:
         parse_string("@article{k, title = {{x}", "bibtex")
 
 
+def text(html: str) -> str:
+    return BeautifulSoup(html, "html.parser").get_text().replace("\u200e", "")
+
+
 def lines(entry: Entry) -> dict[str, str]:
-    cited = citations(reference(entry, SITE))
-    return {citation.name: citation.text.replace("\u200e", "") for citation in cited}
+    return {cited.name: text(cited.html) for cited in citations(reference(entry, SITE))}
 
 
 WHERE = (
@@ -223,14 +227,14 @@ def test_what_is_not_known_is_left_out_of_a_line() -> None:
 
 def test_a_line_keeps_its_order_where_it_is_pasted_and_is_text_where_it_is_shown() -> None:
     for citation in citations(reference(hostile_entry(), SITE)):
-        html = BeautifulSoup(str(citation.html), "html.parser")
+        html = BeautifulSoup(citation.html, "html.parser")
         assert html.select("script, img") == []
-        assert html.get_text() == citation.text.replace("\u200e", "")
+        assert SHOWN in html.get_text()
+        assert AUTHOR in html.get_text()
     (apa, *_) = citations(reference(LIBRARY, SITE))
-    assert "المكتبة تفتح أبوابها\u200e [The library opens]" in apa.text
-    assert [bdi["lang"] for bdi in BeautifulSoup(str(apa.html), "html.parser").select("bdi")] == [
-        "ar"
-    ] * 4
+    html = BeautifulSoup(apa.html, "html.parser")
+    assert "المكتبة تفتح أبوابها\u200e [The library opens]" in html.get_text()
+    assert [bdi["lang"] for bdi in html.select("bdi")] == ["ar"] * 4
 
 
 def tags(entry: Entry, lang: Lang) -> dict[str, list[str]]:
@@ -296,3 +300,21 @@ def test_json_ld_cannot_end_its_element(lang: Lang) -> None:
     assert not set("<>&") & set(text)
     assert json.loads(text)["headline"] == SHOWN
     assert json.loads(text)["author"][0]["name"] == AUTHOR
+
+
+def test_a_copy_is_cited_by_its_own_source() -> None:
+    other = replace(
+        ARTICLE,
+        slug="wire",
+        source="الوكالة",
+        url="https://example.org/wire",
+        published="2016-10-24",
+    )
+    (own,) = bibtex_of(replace(LIBRARY, copies=(Copy.of(other),)), "wire.bib").entries.values()
+    assert own.fields["title"] == "{المكتبة تفتح أبوابها}"
+    assert own.fields["journal"] == "{الوكالة}"
+    assert (own.fields["date"], own.fields["url"]) == ("2016-10-24", "https://example.org/wire")
+
+
+def bibtex_of(entry: Entry, name: str) -> BibliographyData:
+    return parse_string(files(entry)[name].decode(), "bibtex")

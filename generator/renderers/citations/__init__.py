@@ -20,7 +20,7 @@ from types import ModuleType
 from generator.config import Settings
 from generator.models import Asset, Digest
 from generator.renderers.citations import bibtex, csl, ris
-from generator.renderers.citations.reference import Reference, reference
+from generator.renderers.citations.reference import Reference, reference, versions
 from generator.renderers.citations.styles import Citation, citations
 
 __all__ = [
@@ -31,17 +31,19 @@ __all__ = [
     "citations",
     "path_of",
     "reference",
+    "versions",
 ]
 
 FORMATS: dict[str, ModuleType] = {"BibTeX": bibtex, "RIS": ris, "CSL-JSON": csl}
 
 
 def citation_files(digest: Digest, settings: Settings) -> Iterator[Asset]:
-    """A file in each format for each article."""
+    """A file in each format for each article, and for each copy of one."""
     for entry in digest.entries:
-        cited = reference(entry, settings)
-        for name, format_ in FORMATS.items():
-            yield Asset(path_of(entry.article.slug, name), format_.write(cited))
+        for version in versions(entry):
+            cited = reference(version, settings)
+            for name, format_ in FORMATS.items():
+                yield Asset(path_of(cited.key, name), format_.write(cited))
 
 
 def path_of(slug: str, name: str) -> PurePosixPath:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from generator.config import Settings
-from generator.models import Entry, Lang
+from generator.models import Copy, Entry, Lang
 from generator.renderers import provenance
 from generator.renderers.addresses import full, in_ascii
 from generator.text.calendars import Moment
@@ -54,6 +55,14 @@ class Reference:
             said.append(f"Archived at {self.archived}.")
         said.append(f"SHA-256 of the source: {self.sha256}.")
         return " ".join(said)
+
+
+def versions(entry: Entry) -> Iterator[Entry]:
+    """The entry, and then as each of its copies has it: cited by its own source and date."""
+    yield entry
+    for copy in entry.copies:
+        facts = {name: getattr(copy, name) for name in Copy.__slots__}
+        yield replace(entry, article=replace(entry.article, **facts))
 
 
 def reference(entry: Entry, settings: Settings) -> Reference:

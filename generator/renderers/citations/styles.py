@@ -19,7 +19,6 @@ from generator.renderers.markdown import escape
 from generator.text.calendars import Moment
 from generator.text.languages import arabic_share
 
-_LRM = "\u200e"
 _MLA_MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()
 
 
@@ -37,25 +36,22 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in a style, as text and as HTML; `id` and `name` are those of the style."""
+    """A citation in a style, as HTML; `id` and `name` are those of the style.
+
+    Wherever its text is pasted, a mark keeps what follows Arabic from changing its side.
+    """
 
     id: str
     name: str
-    pieces: tuple[Piece, ...]
-
-    @property
-    def text(self) -> str:
-        """To be pasted anywhere: a mark keeps what follows Arabic from changing its side."""
-        return "".join(p.text + (_LRM if p.is_arabic else "") for p in self.pieces)
-
-    @property
-    def html(self) -> Markup:
-        return Markup("").join(_html(piece) for piece in self.pieces)
+    html: Markup
 
 
 def citations(reference: Reference) -> tuple[Citation, ...]:
     """The reference in each style."""
-    return tuple(Citation(id_, name, tuple(of(reference))) for id_, (name, of) in _STYLES.items())
+    return tuple(
+        Citation(id_, name, Markup("").join(map(_html, of(reference))))
+        for id_, (name, of) in _STYLES.items()
+    )
 
 
 def _apa(reference: Reference) -> Iterator[Piece]:
@@ -184,5 +180,5 @@ def _html(piece: Piece) -> Markup:
     before, after = piece.text.split(words, 1) if words else (piece.text, "")
     text = Markup(before) + escape(words) + Markup(after)
     if piece.is_arabic:  # Arabic letters have no italics
-        return Markup('<bdi lang="ar" dir="rtl">{}</bdi>').format(text)
+        return Markup('<bdi lang="ar" dir="rtl">{}</bdi>&lrm;').format(text)
     return Markup("<i>{}</i>").format(text) if piece.italic else text
