@@ -6,6 +6,7 @@ Refuses unknown keys and wrong values, all at once, each with the line it stands
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -62,6 +63,10 @@ class Settings:
     """Entries of a feed."""
     identity: str | None = None
     """What the ids in feeds are made from; without it, the address of the site."""
+    licence: str | None = None
+    """Under what terms the digest may be used, in a sentence."""
+    contact: str | None = None
+    """Where readers may write: an e-mail address, or the address of a page."""
     noindex: bool = False
     """Whether search engines are asked to leave the site alone."""
     raw: Literal["keep", "compress", "off"] = "keep"
@@ -171,6 +176,12 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_contact(value: Any) -> bool:
+    return isinstance(value, str) and bool(
+        re.fullmatch(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+|https?://[^\s<>\"']+", value)
+    )
+
+
 _FOLDER = "a folder below the one of mkdocs.yml"
 _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "articles": (_is_inner_folder, _FOLDER),
@@ -186,6 +197,8 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     ),
     "feed_length": (_is_count(1, 500), "a whole number from 1 to 500"),
     "identity": (_is_name, "a text that stays the same, such as the first address of the site"),
+    "licence": (_is_name, "a sentence"),
+    "contact": (_is_contact, "an e-mail address, or one that begins with https://"),
     "noindex": (lambda value: isinstance(value, bool), "true or false"),
     "raw": (
         lambda value: value in ("keep", "compress", "off") or value is False,

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import jinja2
 import yaml
+from babel.numbers import format_decimal
 from markupsafe import Markup
 
 from generator.config import Settings
@@ -47,6 +48,7 @@ from generator.renderers.lists import (
     timeline,
 )
 from generator.renderers.markdown import either, environment, inline
+from generator.renderers.method import method
 from generator.text.dates import format_age, format_date, format_days, format_hijri, format_month
 from generator.text.languages import direction
 
@@ -157,6 +159,17 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
             numbers=Counter(entry.status for entry in digest.entries),
             statuses=tuple(Status),
         )
+        contact = settings.contact or ""
+        yield page(
+            "method.md",
+            f"method.{lang}.md",
+            method=method(digest, settings),
+            sentences=settings.sentences,
+            statuses=tuple(Status),
+            licence=settings.licence,
+            contact=contact if "//" in contact else contact and f"mailto:{contact}",
+            contact_shown=contact,
+        )
     yield _front_door(digest, environments)
 
 
@@ -246,6 +259,7 @@ def _environment(lang: Lang, settings: Settings) -> jinja2.Environment:
         beside_badge=partial(provenance.beside_badge, lang=lang),
         former=provenance.former_arabic,
         host=lambda url: urlsplit(url).hostname or url,
+        number=partial(format_decimal, locale=lang),
         percent=lambda part: round(part * 100),
         key=key_of,
         yaml=_yaml_scalar,
