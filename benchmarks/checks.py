@@ -17,7 +17,9 @@ How it is measured:
   accident of an older fault.
 - Flagged is the share of undamaged texts with any finding. Three lines of the human English belong
   to other sentences (126, 131, 166); to flag these is right. They are left out of the damages.
-- The rules were made on the even lines; the odd lines are reported beside them.
+- The weights of the rules were fitted on all lines, so that even and odd are no test of them.
+  Fitted on one half and measured on the other, 3.0 % instead of 2.6 % of the human English is
+  flagged, and 93.1 % instead of 93.7 % of the cut ends are caught.
 """
 
 from __future__ import annotations

@@ -365,11 +365,12 @@ def keyboard() -> Iterator[tuple[int, int]]:
 
 
 def test_an_interrupt_during_a_finalizer_is_not_lost(keyboard: tuple[int, int]) -> None:
+    before = signal.getsignal(signal.SIGINT)
     with Interrupts() as interrupts:
         Finalized()
         with pytest.raises(KeyboardInterrupt):
             interrupts.wait(keyboard[0])
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def test_an_interrupt_while_nothing_is_typed_ends_the_wait(keyboard: tuple[int, int]) -> None:

@@ -189,7 +189,7 @@ def test_a_written_sentence_is_in_no_translation_memory_and_goes_and_comes_in_a_
     for file in ("out.csv", "out.xlf"):
         before = po(project).read_bytes()
         assert "left out" not in project.khulasa("export", "-o", file).stderr
-        assert project.khulasa("import", file).stdout == "4 same.\n"
+        assert "4 same.\nNothing was written.\n" in project.khulasa("import", file).stdout
         assert po(project).read_bytes() == before
 
 

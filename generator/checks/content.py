@@ -1,9 +1,9 @@
 """Turn a pair into the suspicion that a part of the Arabic is missing, or that all of it is.
 
-Both are weighed from the lengths and from which words of each side the other answers (`coverage`),
-by a logistic regression whose weights were fitted on even lines of the FLORES-200 development set:
-good translations against the same with their last third or a clause cut, and against the English
-of other lines. The thresholds lie where hardly any good translation does.
+Both are weighed from the lengths and from which words of each side the other answers (`coverage`,
+`gaps`), by logistic regressions whose weights were fitted on the FLORES-200 development set: good
+translations against the same with their last third or a clause cut, and against the English of
+other lines. The thresholds lie where hardly any good translation does.
 
 Source of the length part: Gale and Church, "A program for aligning sentences", 1993.
 """
@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 
-from generator.checks.coverage import SOUNDS_ALIKE, Answer, Coverage, coverage
+from generator.checks.coverage import Answer, Coverage, coverage
+from generator.checks.gaps import broken_off, gaps, hardly_ends
+from generator.checks.lexicon import answering_english
 from generator.checks.pair import Pair
 from generator.models import Finding, Rule
 
@@ -29,16 +30,30 @@ SUPPORTED = 0.4
 """The share of the known words of a summary's sentence that its sources must answer."""
 
 # Weights in the order of `features`, the constant last; and what the sum must exceed.
-_INCOMPLETE = (
-    *(-6.9, -1.15, -0.95, -4.97, -1.24, 9.43, -5.63, 0.42, 0.5, 0.14, 7.25, 0.32, -0.58, 1.7),
-    -6.17,
-)
+_END_CUT = (
+    *(-5.93, 0.85, 1.4, -0.25, -4.17, -4.41, 0.71),
+    *(1.58, 1.42, 4.99, 2.01, 0.01, 0.46, -3.61, -0.13, -4.45, 2.68),
+    0.33,
+)  # fmt: skip
+_CLAUSE_CUT = (
+    *(-7.32, -0.47, -1.37, 1.87, 3.17, 0.11, 1.92),
+    *(1.7, -0.13, 3.06, 0.92, 0.01, 0.75, -3.72, 0.95, -3.53, -0.5),
+    -11.67,
+)  # fmt: skip
 _MISMATCH = (
-    *(0.48, -0.03, -2.48, -3.45, -2.75, -3.79, -0.64, 0.75, -0.34, 1.41, 0.63, 0.25, 1.28, 1.45),
-    2.13,
-)
-INCOMPLETE_ABOVE = 2.7
-MISMATCH_ABOVE = 3.0
+    *(1.18, 0.66, 0.26, 0.33, -0.39, 0.57, 2.43),
+    *(-3.72, -4.1, -4.74, 1.53, 0.04, 0.37, -1.25, 0.95, 1.44, 0.8),
+    -0.97,
+)  # fmt: skip
+END_CUT_ABOVE = 2.0
+CLAUSE_CUT_ABOVE = 3.0
+MISMATCH_ABOVE = 2.5
+
+# What a word is worth as evidence that the texts do not belong together; an answer by how many
+# lines of the list have its rarest word: one has -4, 200 have -0.8.
+_UNANSWERED = {Answer.MISSING: 1.9, Answer.UNKNOWN: 0.85}
+_SOUNDS_ALIKE = -0.75
+_BY_FREQUENCY = (-4.0, -3.9, -3.1, -1.85, -1.55, -0.8)
 
 
 def find(pair: Pair) -> Iterator[Finding]:
@@ -59,7 +74,12 @@ def find(pair: Pair) -> Iterator[Finding]:
             Rule.MISMATCH,
             f"the English answers {share} known words of the Arabic: {_told(pair, found)}",
         )
-    elif _weighed(_INCOMPLETE, measured) > INCOMPLETE_ABOVE:
+    elif last := broken_off(pair.plain):
+        yield Finding(Rule.INCOMPLETE, f'the English breaks off at "{last}"')
+    elif (
+        _weighed(_END_CUT, measured) > END_CUT_ABOVE
+        or _weighed(_CLAUSE_CUT, measured) > CLAUSE_CUT_ABOVE
+    ):
         yield Finding(
             Rule.INCOMPLETE,
             f"{english} characters for {arabic} of Arabic, with no answer to {_told(pair, found)}",
@@ -76,39 +96,39 @@ def unsupported(pair: Pair) -> Iterator[Finding]:
 
 
 def features(pair: Pair, found: Coverage) -> tuple[float, ...]:
-    """What the two suspicions are weighed from."""
-    arabic, english = found.arabic, found.english
-    words = math.sqrt(len(arabic) + 1)
-    ratio = math.log((_length(pair) + 10) / (len(pair.folded) + 10))
-    answered, missing, unknown = _counts(arabic)
-    answered_en, missing_en, unknown_en = _counts(english)
-    content = answered + missing + unknown + 2
-    last = arabic[len(arabic) * 2 // 3 :]
+    """What the suspicions are weighed from."""
+    words = len(found.arabic)
+    answered, missing, unknown = _counts(found.arabic)
+    answered_en, missing_en, unknown_en = _counts(found.english)
+    root = math.sqrt(words + 1)
+    strange = _strangeness(pair, found)
     return (
-        ratio,
-        words * ratio,
-        answered / (answered + missing + 1),
-        answered_en / (answered_en + missing_en + 1),
+        *gaps(pair, found),
         (answered + 0.5) / (answered + missing + 0.4 * unknown + 1),
+        answered_en / (answered_en + missing_en + 1),
         (answered_en + 1) / (answered_en + missing_en + 0.4 * unknown_en + 1),
-        math.log((answered_en + missing_en + unknown_en + 2) / content),
-        _worst_stretch(arabic, 1.0) / words,
-        _worst_stretch(last, 1.0) / words,
-        _worst_stretch(arabic, 9.0) / content,
-        _last_gap(arabic) / content,
-        math.sqrt(_last_gap(arabic)),
-        missing / words,
-        missing_en / words,
+        missing_en / root,
+        strange,
+        strange / (answered + missing + unknown + 1),
+        math.log((answered_en + missing_en + unknown_en + 2) / (answered + missing + unknown + 2)),
+        root,
+        len(found.english) / words,
+        float(hardly_ends(pair.plain)),
     )
 
 
-def _length(pair: Pair) -> int:
-    """The characters of the English, where an abbreviation counts as what it stands for."""
-    short = [w for w in pair.english_words if w.text.isupper() and len(w.text) > 2]
-    spelt_out = [
-        w for w in short if w.lower not in pair.latin and pair.heard(w.text) > SOUNDS_ALIKE
-    ]
-    return len(pair.english.strip()) + 4 * sum(len(word.text) for word in spelt_out)
+def _strangeness(pair: Pair, found: Coverage) -> float:
+    """The logarithm of how much likelier the answers are in the English of another text."""
+    lines = answering_english()
+    total = 0.0
+    for word, answer in zip(pair.arabic_words, found.arabic, strict=True):
+        if answer is Answer.ANSWERED:
+            rarest = min((lines[stem] for stem in word.answers & pair.stems), default=0)
+            by_frequency = _BY_FREQUENCY[min(5, int(math.log2(rarest + 1) / 1.2))]
+            total += by_frequency if rarest else _SOUNDS_ALIKE
+        else:
+            total += _UNANSWERED.get(answer, 0.0)
+    return total
 
 
 def _weighed(weights: Sequence[float], measured: Sequence[float]) -> float:
@@ -125,19 +145,6 @@ def _counts(answers: Sequence[Answer]) -> tuple[int, int, int]:
 
 def _known(answers: Sequence[Answer]) -> list[Answer]:
     return [answer for answer in answers if answer in {Answer.ANSWERED, Answer.MISSING}]
-
-
-def _worst_stretch(answers: Sequence[Answer], redeems: float) -> float:
-    """The heaviest stretch without answers, where an answer `redeems` so many missing ones."""
-    cost = {Answer.ANSWERED: -redeems, Answer.MISSING: 1.0, Answer.UNKNOWN: 0.4, Answer.SMALL: 0.0}
-    sums = accumulate((cost[a] for a in answers), lambda total, x: max(0.0, total + x), initial=0.0)
-    return max(sums)
-
-
-def _last_gap(answers: Sequence[Answer]) -> float:
-    """The heaviest stretch without answers that ends with the text."""
-    cost = {Answer.ANSWERED: -1.3, Answer.MISSING: 1.0, Answer.UNKNOWN: 0.5, Answer.SMALL: 0.0}
-    return max(accumulate((cost[a] for a in reversed(answers)), initial=0.0))
 
 
 def _told(pair: Pair, found: Coverage) -> str:

@@ -7,14 +7,18 @@ evidence that the English says the same, a word that it does not know says nothi
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import chain
 
 from generator.text.normalize import fold
 from generator.text.number_words import is_number_word
 from generator.text.stems import arabic_skeleton, arabic_stems, english_stem
 
 _NOTHING: frozenset[str] = frozenset()
+_LISTS = ("lexicon.txt", "names.txt")
 
 # Words of grammar, which may have any answer or none. Folded.
 _SMALL_WORDS = frozenset(
@@ -55,39 +59,56 @@ _SMALL_WORDS = frozenset(
 @lru_cache(maxsize=65_536)
 def english_of(arabic: str) -> frozenset[str]:
     """The stems of the English words that may stand for a folded `arabic` word; none if unknown."""
-    words, skeletons = _index()
+    return _NOTHING.union(*(_stems(line) for line in _lines_of(arabic)))
+
+
+def _lines_of(arabic: str) -> Iterable[str]:
+    """The left sides of the lines for the most likely readings of a folded word."""
+    words = _index(_by_form)
     if arabic in _SMALL_WORDS:
-        return _NOTHING
-    found, best = _NOTHING, 99.0
+        return ()
+    found: list[str] = []
+    best = 99.0
     for stem, cost in arabic_stems(arabic):
         if cost > best + (1.1 if arabic[0] in "يتن" else 0.6):
             break
         if stem in words and (len(stem) > 2 or cost < 1):
-            found, best = found | words[stem], min(best, cost)
+            found += words[stem]
+            best = min(best, cost)
     if found:
         return found
+    skeletons = _index(_by_skeleton)
     for stem, _ in arabic_stems(arabic):
         skeleton = arabic_skeleton(stem)
         if len(skeleton) >= 3 and len(stem) >= 4 and skeleton in skeletons:
             return skeletons[skeleton]
-    return _NOTHING
+    return ()
+
+
+def is_common(word: str) -> bool:
+    """Whether an English `word`, in lower case, may have a capital without being a name."""
+    bases = {word, word + "e"} | {word.removesuffix(ending) for ending in _INFLECTIONS}
+    return not bases.isdisjoint(_common_words())
+
+
+_INFLECTIONS = ("s", "es", "d", "ed", "ing", "ly", "'s", "al", "ist", "ists")
 
 
 @cache
-def common_english() -> frozenset[str]:
-    """The stems of English words that may be written with a capital without being a name."""
-    listed = (s for line in _lines("lexicon.txt") for s in _english(line[0]))
-    plain = (english_stem(w) for line in _lines("common.txt") for w in line[0].split())
-    return frozenset(listed) | frozenset(plain)
+def _common_words() -> frozenset[str]:
+    lists = (left for name in ("lexicon.txt", "common.txt") for left, _ in _lines(name))
+    words = (word.replace("_", " ").split() for left in lists for word in left.split())
+    return frozenset(part for parts in words for part in parts if part[0].islower())
 
 
 @cache
-def answering_english() -> frozenset[str]:
-    """The stems of the English words that answer any word of the lists."""
-    listed = [*_lines("lexicon.txt"), *_lines("names.txt")]
-    return frozenset(stem for line in listed for stem in _english(line[0]))
+def answering_english() -> Mapping[str, int]:
+    """The stems of the English words that answer a word of the lists, and on how many lines."""
+    lists = (left for name in _LISTS for left, _ in _lines(name))
+    return Counter(chain.from_iterable(map(_stems, lists)))
 
 
+@lru_cache(maxsize=65_536)
 def is_small_word(arabic: str) -> bool:
     """Whether a folded Arabic word is one of grammar, or a number, which `figures` compares."""
     return arabic in _SMALL_WORDS or len(arabic) < 2 or is_number_word(arabic)
@@ -120,28 +141,36 @@ GRAMMAR = frozenset(
 )
 
 
-def _lines(name: str) -> list[tuple[str, str]]:
+@cache
+def _lines(name: str) -> tuple[tuple[str, str], ...]:
+    """The left and the folded right sides of a list's lines."""
     text = files("generator.checks").joinpath(name).read_text("utf-8")
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return [(left, right) for left, _, right in (line.partition(" = ") for line in lines)]
-
-
-def _english(words: str) -> frozenset[str]:
-    parts = (part for word in words.split() for part in word.lower().split("_"))
-    return frozenset(english_stem(part) for part in parts)
+    lines = [line.partition(" = ") for line in text.splitlines() if line and line[0] != "#"]
+    folded = fold("|".join(right for _, _, right in lines)).split("|")  # at once: quicker
+    return tuple((left, right) for (left, _, _), right in zip(lines, folded, strict=True))
 
 
 @cache
-def _index() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    words: dict[str, frozenset[str]] = {}
-    skeletons: dict[str, frozenset[str]] = {}
-    for left, right in [*_lines("lexicon.txt"), *_lines("names.txt")]:
-        english = _english(left)
-        for arabic in map(fold, right.split()):
-            for form in {arabic, arabic.removesuffix("ه"), arabic.removeprefix("ال")}:
-                if len(form) >= 2:
-                    words[form] = words.get(form, _NOTHING) | english
-            skeleton = arabic_skeleton(arabic)
-            if len(skeleton) >= 3:
-                skeletons[skeleton] = skeletons.get(skeleton, _NOTHING) | english
-    return words, skeletons
+def _stems(words: str) -> frozenset[str]:
+    return frozenset(english_stem(part) for part in words.lower().replace("_", " ").split())
+
+
+def _by_form(arabic: str) -> Iterable[str]:
+    """The forms under which a word is known: with and without its article and feminine ending."""
+    return {f for f in (arabic, arabic.removesuffix("ه"), arabic.removeprefix("ال")) if len(f) >= 2}
+
+
+def _by_skeleton(arabic: str) -> Iterable[str]:
+    skeleton = arabic_skeleton(arabic)
+    return (skeleton,) if len(skeleton) >= 3 else ()
+
+
+@cache
+def _index(keys: Callable[[str], Iterable[str]]) -> dict[str, list[str]]:
+    """The English sides of the lines under each of the `keys` of their Arabic words."""
+    found: dict[str, list[str]] = {}
+    for left, right in (line for name in _LISTS for line in _lines(name)):
+        for arabic in right.split():
+            for key in keys(arabic):
+                found.setdefault(key, []).append(left)
+    return found

@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from generator.checks.lexicon import answering_english, common_english
+from generator.checks.lexicon import is_common, is_small_word
 from generator.checks.pair import ALIKE, EnglishWord, Pair
 from generator.models import Finding, Rule
+from generator.text.stems import english_stem
 from generator.text.transliteration import consonants, latin_sounds
 
 _LISTED = 4
@@ -36,28 +37,30 @@ def find(pair: Pair) -> Iterator[Finding]:
 
 def _odd_capitals(pair: Pair) -> list[EnglishWord]:
     """Common words that stand alone with a capital, as names do, and answer nothing."""
-    found = []
-    for word in pair.english_words:
-        end = word.start + len(word.text)
-        alone = (
-            _BEFORE_A_NAME.search(pair.plain[max(0, word.start - 8) : word.start])
-            and _AFTER_A_NAME.match(pair.plain[end : end + 4])
-            and word.text[1:].islower()
-            and len(word.text) > 3
-        )
-        if (
-            alone
-            and word.stem in answering_english()
-            and word.lower not in _TITLES | _CALENDAR
-            and word.stem not in pair.common_stems
-            and not _is_answered(word, pair, LOOSE)
-        ):
-            found.append(word)
-    return found
+    words = pair.english_words
+    return [
+        word
+        for before, word, after in zip((None, *words), words, (*words[1:], None), strict=False)
+        if word.text.istitle()
+        and len(word.text) > 3
+        and word.lower not in _TITLES | _CALENDAR
+        and word.stem not in pair.common_stems
+        and not _opens(word, pair)
+        and not _is_capital_beside(before, word)
+        and not _is_capital_beside(after, word)
+        and not _NUMBERED.match(pair.plain, word.start + len(word.text))
+        and not _is_answered(word, pair, LOOSE)
+    ]
 
 
-_BEFORE_A_NAME = re.compile(r"\b(?:in|of|by|from|with|near|and|to|at|for|that) $")
-_AFTER_A_NAME = re.compile(r"[,.;]|'s | [a-z]|$")
+def _is_capital_beside(other: EnglishWord | None, word: EnglishWord) -> bool:
+    if other is None or other.text == "I" or not other.text[0].isupper():
+        return False
+    first, last = sorted((other, word), key=lambda each: each.start)
+    return last.start - first.start - len(first.text) <= 2
+
+
+_NUMBERED = re.compile(r" ?\d")
 _CALENDAR = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may"
     " june july"
@@ -93,7 +96,7 @@ def names_in(pair: Pair) -> list[EnglishWord]:
 
 
 def _is_common(word: EnglishWord) -> bool:
-    if len(word.text) < 3 or word.lower in _TITLES or word.stem in common_english():
+    if "'" in word.text or len(word.text) < 3 or word.lower in _TITLES or is_common(word.lower):
         return True
     return _COMMON_ENDING.search(word.lower) is not None
 
@@ -115,11 +118,37 @@ def _is_answered(word: EnglishWord, pair: Pair, limit: float) -> bool:
     if word.text.isupper() or _ABBREVIATION.search(word.text):
         return True  # an abbreviation may be spelt, sounded or said in full
     limit *= _STRICTER.get(consonants(latin_sounds(word.text)), 1.0)
-    if pair.heard(word.text) <= limit:
+    if _is_translated_compound(word.lower, pair):
+        return True
+    if pair.heard(word.text) <= limit or _resembles_unknown(word, pair):
         return True
     parts = _CAMEL.findall(word.text)
     return len(parts) > 1 and any(pair.heard(part) <= limit for part in parts if len(part) > 2)
 
+
+def _is_translated_compound(word: str, pair: Pair) -> bool:
+    """Whether `word` is two common words in one, as in a brand, and answers the Arabic by one."""
+    halves = ((word[:at], word[at:]) for at in range(3, len(word) - 2))
+    return any(
+        is_common(first)
+        and is_common(second)
+        and any(len(half) > 3 and english_stem(half) in pair.answers for half in (first, second))
+        for first, second in halves
+    )
+
+
+def _resembles_unknown(word: EnglishWord, pair: Pair) -> bool:
+    """Whether `word` sounds roughly like a word that the list does not know: a name, misspelt."""
+    return len(word.text) > 4 and any(
+        not arabic.answers
+        and not is_small_word(arabic.text)
+        and pair.distance(word, arabic) <= RESEMBLING
+        for arabic in pair.arabic_words
+    )
+
+
+RESEMBLING = 0.45
+"""The same as `ALIKE` where the Arabic word can hardly be anything but a name."""
 
 _STRICTER = {0: 0.5, 1: 0.5, 2: 0.75, 3: 0.9}
 """By how much nearer a name of so few consonants must be: there are many words like it."""
@@ -134,7 +163,7 @@ _AFTER_NAME = re.compile(
 )
 _NO_NAMES = ("ed", "ing", "ly", "ous", "ful", "tion", "ity", "ive", "ness", "ment")
 _COMMON_ENDING = re.compile(
-    r"(?:tional|ical|ological|ology|tion|tions|isation|ization|ments?|ities|ness|ously|fully|ively"
+    r"(?:isms?|hood|able|tional|ical|ological|ology|tion|tions|isation|ization|ments?|ities|ness|ously|fully|ively"
     r"|ically|ingly"
     r"|ous|ious|ful|less|ship|ability|ology|ologist|graphic|metric|chronous|ations?)$"
 )

@@ -20,15 +20,16 @@ _EDGE = "(?<![\u0621-\u064a])"
 _END = "(?![\u0621-\u064a])"
 _START = f"{_EDGE}[وف]?"
 _PARTICLE = re.compile(f"{_START}(?:لا|لم|لن|ليس|ليست|ليسا|ليسوا|لست|لسنا|لسن|ليستا){_END}")
-# Particles that deny nothing: "still", "especially", "must", "no doubt", "at least", "only".
 # Particles that deny nothing: "still", "especially", "must", "no doubt", "at least", "unless".
 _NOT_DENYING = re.compile(
     f"{_START}(?:"
     "(?:لا|لم|ما) ?[يتنا]?زا?ل(?:وا|ون|ت)?"
-    "|لا سيما|لا بد|لا شك|لا ريب|لا جدال|لا محاله|لا مفر|لا داعي|لا يخفي|لا باس|لا غني|ما لم|لا عجب"
+    "|لا سيما|ما لم"
     "|(?:لا|لم|لن) [يتن](?:قل|تجاوز|تعدي|زيد)(?:ون)?"
     f"){_END}"
 )
+# Particles that English may say with "no" or without: "no doubt", "surely".
+_OPTIONAL = re.compile(f"{_START}لا (?:بد|شك|ريب|جدال|محاله|مفر|داعي|يخفي|باس|غني|عجب){_END}")
 _ONLY = re.compile(f"{_START}(?:لا|لم|لن|ليس|ليست){_END}[^.،؛]{{1,60}}?{_EDGE}(?:الا|سوي){_END}")
 # Words that may answer an English "not": verbs of failing and forbidding, privatives.
 _WEAK = re.compile(
@@ -38,13 +39,14 @@ _WEAK = re.compile(
     "|[يتن]?رفض(?:ت|وا|ون)?|[يتن]?فشل(?:ت|وا|ون)?|[يتن]?عجز(?:ت|وا|ون)?|عاجز|[يتن]?منع(?:ت|وا|ون)?"
     "|[يتن]?حظر(?:ت|وا)?|محظور|ممنوع"
     "|[يت]فتقر(?:ون)?|افتقار|افتقر(?:ت|وا)?|نقص|خال|خالي|خاليه|[يت]خلو|نادرا|قلما|مستحيل|استحاله"
-    "|يستحيل|[يت]?تعذر|غاب|غياب"
+    "|يستحيل|[يت]?تعذر|غياب"
     "|[يتن]?تجنب|تفادي|باستثناء|مستبعد|استبعد|[يت]ستبعد|استبعاد|بالكاد|مجهول|مجهوله|امتنع|[يت]متنع"
     "|امتناع|[يت]?توقف(?:ت|وا)?"
-    "|انكر(?:ت|وا)?|[يت]نكر|انكار|ابدا|مطلقا|اطلاقا|بتاتا|لا|لم|لن|ليس|ليست|لست|ليسوا|ناهيك|حرمان"
+    "|انكر(?:ت|وا)?|[يت]نكر|انكار|ابدا|مطلقا|اطلاقا|بتاتا|ناهيك|حرمان"
     "|فقدان|لايزال|لايمكن"
     f"|لاتوجد|لايوجد|اللا[\u0621-\u064a]{{4,}}(?<!لاتيني)(?<!لاتينيه)|مجان|مجانا|مجاني|قله|ضعف"
     f"|انقطع|انقطاع|استثناء)(?:ه|ها|هم)?{_END}"
+    f"|{_EDGE}[وف]?(?:لا|لم|لن|ليس|ليست|لست|ليسوا|غاب|غابت|غابوا){_END}"
     f'|{_EDGE}[وف]ما{_END}|(?:^|[.،؛:"«(] ?)ما{_END}|{_EDGE}الا (?=[يتن])'
 )
 # "ألا", that not: folded, it cannot be told from "إلا", but.
@@ -85,7 +87,7 @@ _HINT = re.compile(
 
 def find(pair: Pair) -> Iterator[Finding]:
     arabic = pair.folded.replace("بدون طيار", " ")  # a drone
-    demanded = _PARTICLE.findall(_ONLY.sub(" ", _NOT_DENYING.sub(" ", arabic)))
+    demanded = _PARTICLE.findall(_not_demanded(arabic))
     # "لا يسرقون ولا يكذبون": one "not" may serve for both.
     demanded = demanded[:1] + [word for word in demanded[1:] if not word.startswith("ولا")]
     particles = len(_PARTICLE.findall(_NOT_DENYING.sub(" ", arabic)))
@@ -158,7 +160,7 @@ def _cue_places(pair: Pair) -> set[int]:
 
 def _lost_here(pair: Pair) -> str | None:
     """The Arabic word after a particle whose English has no negation near it."""
-    text = _ONLY.sub(_blank, _NOT_DENYING.sub(_blank, pair.folded))
+    text = _not_demanded(pair.folded)
     cues = [m.start() for m in _EXPLICIT.finditer(pair.plain)]
     cues += [m.start() for m in _HINT.finditer(pair.plain) if _is_no_name(m)]
     near: set[int] = set()
@@ -177,6 +179,13 @@ def _lost_here(pair: Pair) -> str | None:
         if places[0] and not any(n in near for found in places for n in found):
             return match[0] + " " + after[0].text
     return None
+
+
+def _not_demanded(arabic: str) -> str:
+    """`arabic` without the particles that English need not say with a negation."""
+    for pattern in (_NOT_DENYING, _OPTIONAL, _ONLY):
+        arabic = pattern.sub(_blank, arabic)
+    return arabic
 
 
 def _is_no_name(match: re.Match[str]) -> bool:

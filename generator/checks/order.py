@@ -1,80 +1,130 @@
 """Turn a pair into two names that stand in each other's places.
 
 A name is tied to the words around it: in "Alonso beat Massa" what stands beside "Alonso" in English
-stands beside it in Arabic too. Where the words around each of two names are answered beside the
-other one, clearly and on both sides, the names have changed places. Silent where a name stands
-more than once, or where too few of the words around it are known.
+stands beside it in Arabic too. Where the words around two names are answered nearer to the other
+one, and the names follow each other in another order than in the Arabic, they have changed places.
+Both are weighed by a logistic regression, fitted on the FLORES-200 development set with and without
+two names exchanged. Silent where a name stands more than once or where its place is not certain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from itertools import combinations
-from statistics import median
 
+from generator.checks.coverage import coverage
+from generator.checks.gaps import ENGLISH_WORDS
 from generator.checks.lexicon import GRAMMAR
 from generator.checks.names import names_in
-from generator.checks.pair import EnglishWord, Pair
+from generator.checks.pair import Pair
 from generator.models import Finding, Rule
 
-ANCHORS = 4
-"""So many of them count, the nearest."""
-
-REACH = 7
+REACH = 8
 """How many words around a name tie it to its place."""
 
-CLEARLY = 1.2
-"""By how many times the distance of the two names the exchange must fit better."""
+# Weights in the order of `_features`, the constant last; and what the sum must exceed.
+_WEIGHTS = (0.51, 0.28, -0.15, 4.1, -0.01, 0.16, 0.07, 0.25, -3.45)
+EXCHANGED_ABOVE = 3.3
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """The places of the words of a name in the English, and where it stands in the Arabic."""
+
+    words: range
+    text: str
+    place: float
 
 
 def find(pair: Pair) -> Iterator[Finding]:
-    names = names_in(pair)
-    places = {name.start: place for name in names if (place := _only_place(name, names, pair))}
-    anchored = [
-        (name, places[name.start], anchors)
-        for name in names
-        if name.start in places and len(anchors := _anchors(name, names, pair)) >= 1
-    ]
-    for (first, a, around_first), (second, b, around_second) in combinations(anchored, 2):
-        if abs(a - b) < 2 or abs(first.start - second.start) < 2 + len(first.text):
-            continue
-        as_it_is = _apart(around_first, a) + _apart(around_second, b)
-        exchanged = _apart(around_first, b) + _apart(around_second, a)
-        if (
-            as_it_is - exchanged > CLEARLY * abs(a - b)
-            and _apart(around_first, a) > _apart(around_first, b)
-            and _apart(around_second, b) > _apart(around_second, a)
-        ):
+    sources = coverage(pair).sources()
+    for first, second in combinations(_placed_names(pair), 2):
+        measured = features(first, second, pair, sources)
+        if measured and _weighed(measured) > EXCHANGED_ABOVE:
             yield Finding(
                 Rule.NAME, f'"{first.text}" and "{second.text}" stand in each other\'s places'
             )
             return
 
 
-def _only_place(name: EnglishWord, names: list[EnglishWord], pair: Pair) -> int | None:
-    """Where the name stands in the Arabic, from 1; None where that is not certain."""
-    if sum(other.lower == name.lower for other in names) > 1:
-        return None
-    found = [n for n, word in enumerate(pair.arabic_words, 1) if pair.sounds_like(name.text, word)]
-    return found[0] if len(found) == 1 else None
+def features(
+    first: _Name, second: _Name, pair: Pair, sources: dict[int, list[int]]
+) -> tuple[float, ...]:
+    """What the suspicion that two names are exchanged is weighed from; empty for neighbours."""
+    apart = abs(first.place - second.place)
+    if apart < 1:
+        return ()
+    names = {*first.words, *second.words}
+    near, led, tied = [], [], 0.0
+    for name, other in ((first, second), (second, first)):
+        anchors = _anchors(name, names, pair, sources)
+        near.append(_distance(anchors, name.place, 0) - _distance(anchors, other.place, 0))
+        led.append(_distance(anchors, name.place, 1) - _distance(anchors, other.place, 1))
+        tied += sum(1 / (abs(steps) + 0.5) for steps, _ in anchors)
+    turned = float(first.place > second.place)
+    between = abs(second.words[0] - first.words[-1])
+    return (sum(near), sum(led), min(near), turned, turned * apart, turned * between, between, tied)
 
 
-def _anchors(name: EnglishWord, names: list[EnglishWord], pair: Pair) -> list[float]:
-    """Where the name should stand by each of the nearest words whose place is certain."""
+def _weighed(measured: tuple[float, ...]) -> float:
+    return _WEIGHTS[-1] + sum(w * m for w, m in zip(_WEIGHTS, measured, strict=False))
+
+
+def _placed_names(pair: Pair) -> list[_Name]:
+    """The names of the English, those side by side as one, whose place in the Arabic is certain."""
     words = pair.english_words
-    at = next(n for n, word in enumerate(words) if word.start == name.start)
-    starts = {other.start for other in names}
-    slope = len(pair.arabic_words) / max(1, len(words))
-    found = []
-    for near in sorted(range(len(words)), key=lambda n: abs(n - at)):
-        word = words[near]
-        if word.start in starts or word.lower in GRAMMAR or abs(near - at) > REACH:
-            continue
-        places = [n for n, a in enumerate(pair.arabic_words, 1) if word.stem in a.answers]
-        if len(places) == 1:
-            found.append(places[0] + (at - near) * slope)
-    return found[:ANCHORS]
+    places = {word.start: at for at, word in enumerate(words)}
+    spans: list[range] = []
+    for word in names_in(pair):
+        at = places[word.start]
+        before = words[at - 1]
+        touches = word.start - before.start - len(before.text) <= 1
+        if spans and spans[-1][-1] == at - 1 and touches:
+            spans[-1] = range(spans[-1][0], at + 1)
+        else:
+            spans.append(range(at, at + 1))
+    texts = [" ".join(words[at].text for at in span) for span in spans]
+    return [
+        _Name(span, text, place)
+        for span, text in zip(spans, texts, strict=True)
+        if texts.count(text) == 1 and (place := _place(span, pair)) is not None
+    ]
 
 
-def _apart(anchors: list[float], place: int) -> float:
-    return median(abs(anchor - place) for anchor in anchors)
+def _place(span: range, pair: Pair) -> float | None:
+    """Where the words of a name stand in the Arabic; None where that is not certain."""
+    hits = [
+        [n for n, arabic in enumerate(pair.arabic_words) if pair.sounds_like(name.text, arabic)]
+        for name in (pair.english_words[at] for at in span)
+    ]
+    everywhere = sorted({place for places in hits for place in places})
+    if everywhere and everywhere[-1] - everywhere[0] > len(span):
+        everywhere = [places[0] for places in hits if len(places) == 1]
+    if not everywhere or max(everywhere) - min(everywhere) > len(span):
+        return None
+    return sum(everywhere) / len(everywhere)
+
+
+def _anchors(
+    name: _Name, names: Collection[int], pair: Pair, sources: dict[int, list[int]]
+) -> list[tuple[int, list[int]]]:
+    """The words around a name: how many words before (or after, below 0) it, and their sources."""
+    first, last = name.words[0], name.words[-1]
+    return [
+        (first - at if at < first else last - at, sources[at])
+        for at in range(max(0, first - REACH), min(len(pair.english_words), last + REACH + 1))
+        if at in sources and at not in names and pair.english_words[at].lower not in GRAMMAR
+    ]
+
+
+def _distance(anchors: list[tuple[int, list[int]]], place: float, led: int) -> float:
+    """How far a place is from the sources of the words around a name, the nearest weighing most;
+    if `led`, from where the name would stand by each of them."""
+    total = weight = 0.0
+    for steps, found in anchors:
+        there = place - led * steps / ENGLISH_WORDS
+        near = 1 / (abs(steps) + (1.0 if led else 0.5))
+        total += near * min(REACH, *(abs(source - there) for source in found))
+        weight += near
+    return total / weight if weight else 0.0

@@ -21,7 +21,8 @@ ALIKE = 0.36
 SURELY_ALIKE = 0.12
 """The same for an Arabic word that the English already translates."""
 
-_LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*")
+_LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’]?[A-Za-z]+)*|[$€£%]")
+_READ_AS = {"$": "dollar", "€": "euro", "£": "pound", "%": "percent"}
 _ARABIC_WORD = re.compile(r"[\u0621-\u064a]+")
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ENDING = re.compile("(?:ي|يه|يون|يين|ين|ون|ات|يا|ان)$")
@@ -87,7 +88,7 @@ class Pair:
     def english_words(self) -> tuple[EnglishWord, ...]:
         found = []
         for match in _LATIN_WORD.finditer(self.plain):
-            text = _POSSESSIVE.sub("", match[0])
+            text = _READ_AS.get(match[0]) or _POSSESSIVE.sub("", match[0])
             lower = text.lower()
             found.append(EnglishWord(text, lower, english_stem(lower), match.start()))
         return tuple(found)
@@ -164,7 +165,18 @@ class Pair:
         sounds = _sounds(arabic.text)
         return min((distance(e, a) for e in self._spoken_words for a in sounds), default=1.0)
 
+    def distance(self, english: EnglishWord, arabic: ArabicWord) -> float:
+        """How far the two are from sounding alike; 1 is far, as is a word too short to tell."""
+        if not _is_heard(english):
+            return 1.0
+        sounds = _sounds(arabic.text)
+        return min((distance(e, a) for e in _spoken(english.text) for a in sounds), default=1.0)
+
     @cached_property
     def _spoken_words(self) -> tuple[str, ...]:
-        words = {w.text for w in self.english_words if len(w.text) > 3 or w.text[0].isupper()}
+        words = {word.text for word in self.english_words if _is_heard(word)}
         return tuple({sounds for word in words for sounds in _spoken(word)})
+
+
+def _is_heard(word: EnglishWord) -> bool:
+    return len(word.text) > 3 or word.text[0].isupper()

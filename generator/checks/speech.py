@@ -60,6 +60,7 @@ _TOLD = _english(
     " communicat\\w+ let proclaim\\w* demonstrat\\w+ pronounc\\w+ discuss\\w+ address\\w* via"
     " word(?:s|ed)? promis\\w+ pledg\\w+ vow\\w*"
     " demand\\w* request\\w* specif\\w+ ensur\\w+ prov(?:es?|ed|en|ing) illustrat\\w+ recogni\\w+"
+    " continu(?:es?|ed|ing)"
     " based elaborat\\w+ signal\\w* report reading reads?"
 )
 
@@ -123,7 +124,10 @@ def _told(pair: Pair) -> bool:
     return any(word in _SAID or english_stem(word) not in taken for word in words)
 
 
-_SAID = frozenset("based said say says saying told tell tells according reportedly stated".split())
+_SAID = frozenset(
+    "based said say says saying told tell tells according reportedly stated claimed claims noted"
+    " announced announces declared reported reports confirmed stressed continued".split()
+)
 _SPOKEN = re.compile(
     "قول|قال|صرح|ذكر|حدث|خبر|علن|وكد|بلغ|تقرير|كلم|ناطق|بيان|اشار|راي|عتقد|عتبر|نقل|ضاف|وضح|سال"
     "|جواب|اجاب"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeVar
 
-from generator.text.normalize import ascii_digits, fold
+from generator.text.normalize import ascii_digits, fold_word
 
 T = TypeVar("T")
 
@@ -49,7 +49,7 @@ def lexemes(line: str) -> list[Lexeme]:
         kind, glued, start = match.lastgroup, match.start() == behind, match.start()
         behind = match.end()
         if kind == "word":
-            word = fold(match[0])
+            word = fold_word(match[0])
             # Nothing but tatweel is a dash: ٢٥ـ١٠ـ٢٠١٦.
             lexeme = Lexeme("word", word, start, behind, glued) if word else None
             found.append(lexeme or Lexeme("sign", "-", start, behind, glued))

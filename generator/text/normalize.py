@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 TATWEEL = "\u0640"
 ZWNJ, ZWJ = "\u200c", "\u200d"
@@ -100,6 +101,12 @@ def fold(text: str) -> str:
         text = unicodedata.normalize("NFKC", text).casefold()
     text = unicodedata.normalize("NFKC", _ascii_separators(text.translate(_FOLD)))
     return " ".join(text.split())
+
+
+@lru_cache(maxsize=65_536)
+def fold_word(word: str) -> str:
+    """`fold` of a single word, remembered: texts repeat the same ones."""
+    return fold(word)
 
 
 def tokens(text: str) -> list[str]:

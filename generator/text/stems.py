@@ -8,17 +8,21 @@ rather than too little: they are for finding a word again, not for counting word
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-_ENGLISH_ENDINGS = (
-    *("ational", "ations", "ation", "ingly", "ments", "ment", "ness", "ically", "ical", "ally"),
-    *("ably", "able", "ible", "fully", "ful", "ities", "ity", "ists", "ist", "isms", "ism"),
-    *("ions", "ion", "ives", "ive", "ances", "ance", "ences", "ence", "ants", "ant", "ents"),
-    *("ent", "ships", "ship", "hood", "ious", "ous", "less", "ings", "ing", "edly", "ied", "ies"),
-    *("ers", "er", "ors", "or", "est", "ed", "es", "ic", "al", "ly", "s", "y", "e", "i"),
-)
-_SHORT_ENDINGS = frozenset({"ing", "ings", "ied", "ies", "ed", "es", "s", "y", "e", "ers", "er"})
+_ENGLISH_ENDINGS = dict.fromkeys(
+    "ational ations ation ingly ments ment ness ically ical ally ably able ible fully ful ities ity"
+    " ists ist isms ism ions ion ives ive ances ance ences ence ants ant ents ent ships ship hood"
+    " ious ous less edly or ors est ic al ly i".split(),
+    4,
+) | dict.fromkeys("ing ings ied ies ed es s y e ers er".split(), 3)
+"""The endings, and how many letters must stay before each."""
+
+_LENGTHS = {
+    letter: sorted({len(e) for e in _ENGLISH_ENDINGS if e[-1] == letter}, reverse=True)
+    for letter in {ending[-1] for ending in _ENGLISH_ENDINGS}
+}
+"""How long the endings with a last letter are, the longest first."""
 _IRREGULAR = {
     form: forms.split()[0]
     for forms in (
@@ -55,7 +59,7 @@ _IRREGULAR = {
     ).split("|")
     for form in forms.split()
 }  # fmt: skip
-_DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
+_DOUBLED = frozenset("bdfgklmnprt")
 
 _CONJUNCTIONS = ("", "و", "ف")
 _PARTICLES = {
@@ -81,7 +85,7 @@ _ENDINGS = (
     *("ون", "ين", "ان", "ات", "يه", "يا", "يين", "يون", "يات", "تها", "ته", "تهم", "تين", "تان"),
     *("اته", "اتها", "اتهم", "يته", "يتها", "ايه", "ء", "اء", "وها", "وه", "ونها", "نه", "ونه"),
 )
-_WEAK = re.compile("[اويء]")
+_WEAK = str.maketrans("", "", "اويء")
 
 
 @lru_cache(maxsize=32_768)
@@ -96,10 +100,11 @@ def english_stem(word: str) -> str:
 
 
 def _without_ending(word: str) -> str:
-    for ending in _ENGLISH_ENDINGS:
-        rest = len(word) - len(ending)
-        if word.endswith(ending) and rest >= (3 if ending in _SHORT_ENDINGS else 4):
-            return _DOUBLED.sub(r"\1", word[:rest])
+    for size in _LENGTHS.get(word[-1:], ()):
+        if len(word) - size >= _ENGLISH_ENDINGS.get(word[-size:], len(word)):
+            rest = word[:-size]
+            doubled = rest[-1] == rest[-2] and rest[-1] in _DOUBLED
+            return rest[:-1] if doubled else rest
     return word
 
 
@@ -152,4 +157,4 @@ def _starts(word: str) -> dict[str, float]:
 @lru_cache(maxsize=65_536)
 def arabic_skeleton(word: str) -> str:
     """The letters of a folded `word` without alef, waw and ya: what its broken plural keeps."""
-    return _WEAK.sub("", word.removesuffix("ه"))
+    return word.removesuffix("ه").translate(_WEAK)

@@ -56,7 +56,7 @@ def latin_sounds(name: str) -> str:
     bare = unicodedata.normalize("NFKD", name.lower().replace("ı", "i").replace("ø", "o"))
     bare = re.sub(r"[^a-z]", "", bare.replace("ß", "ss").replace("ł", "l").replace("æ", "e"))
     bare = re.sub(r"(?<=[^aeiou])e$", "", bare) if len(bare) > 3 else bare
-    bare = re.sub(r"(?<=a)h$", "", bare)
+    bare = re.sub(r"(?<=a)h$|(?<=o)h(?=[lmnr])", "", bare)
     bare = re.sub(r"^u(?=[bcdfghjklmprstvz][aeiouy])", "iu", bare)
     bare = re.sub(r"^(?:mc)", "mak", bare)
     bare = _LATIN_SOUNDS.sub(lambda match: _LATIN_TABLE[match[0]], bare)

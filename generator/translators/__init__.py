@@ -11,7 +11,8 @@ A provider is a frozen dataclass in a module of its own below this package, name
 - it is used by several threads at once, so whatever it asks with is made anew for each call;
 - it speaks HTTP through `transport.Service` only; the package of a service is given a transport
   that does (`openai_chat`, `deepl_api`), so that deadline and limits hold for it as well; no error
-  it raises holds a key or an address.
+  it raises holds a key or an address;
+- one that takes several texts in a POST, with a key, is a `posted.PostedTexts`.
 
 Beyond that one method a provider may have, and is then asked by, what `Batching` (several texts at
 once), `Writer` (a text that is no translation) and `ledger.Metered` (what it costs) say.

@@ -22,7 +22,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.models import Term, TermKind
-from generator.text.normalize import fold
+from generator.text.normalize import fold, fold_word
 from generator.text.terms.homographs import (
     FUNCTION_WORDS,
     HOMOGRAPHS,
@@ -148,12 +148,9 @@ def find_terms(text: str, index: TermIndex) -> list[TermHit]:
     return [_hit(text, words, match) for match in sorted(sure, key=lambda match: match.first)]
 
 
-_folded = lru_cache(maxsize=_WORDS)(fold)
-
-
 def text_words(text: str) -> list[Token]:
     """The words of `text`, folded, with their offsets."""
-    words = (Token(_folded(m[0]), m.start(), m.end()) for m in _WORD.finditer(text))
+    words = (Token(fold_word(m[0]), m.start(), m.end()) for m in _WORD.finditer(text))
     return [word for word in words if word.folded]
 
 
