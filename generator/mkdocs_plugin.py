@@ -140,7 +140,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         try:
-            index = build_search_index(Path(config.site_dir))
+            terms = pipeline.terms_of(self.settings)
+            index = build_search_index(Path(config.site_dir), terms)
         except KhulasaError as error:
             raise PluginError(str(error)) from None
         log.info(f"Search index of {index.total} pages")
