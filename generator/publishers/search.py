@@ -1,7 +1,8 @@
 """Turn a finished site into a search index: static files that answer both languages at once.
 
 A document is an article (or any other marked page) with its Arabic and its English page. Below
-`<site>/search-index/` stand, each as JSON packed with gzip, because not every server packs what it sends:
+`<site>/search-index/` stand, each as JSON packed with gzip, as not every server packs what it
+sends:
 
 - `index.pack`: how many documents and pages there are, and the first key of each part;
 - `terms/<n>.pack`: keys in order (`text/search_terms.py`), each with the documents it is in, and

@@ -248,9 +248,7 @@ def tables() -> Rules:
     stop = frozenset(word.translate(_PLAIN) for word in listed("stop"))
     bare = Rules(frozenset(), others, feminine, stop, {}, {}, plain)
     whole = frozenset(
-        form.translate(_PLAIN)
-        for word in listed("whole")
-        for form in (word, _stems(word, bare)[0])
+        form.translate(_PLAIN) for word in listed("whole") for form in (word, _stems(word, bare)[0])
     )
     rules = Rules(whole, others, feminine, stop, {}, {}, plain)
     for head, *forms in map(words, parts["english"]):
