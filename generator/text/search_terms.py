@@ -26,13 +26,13 @@ from importlib.resources import files
 _HAMZA = "\u0654"
 _SEATS = {"ا": "أ", "و": "ؤ", "ي": "ئ"}
 _LETTERS = str.maketrans(
-    {"ٱ": "ا", "ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ة"}
+    {"ٱ": "ا", "ی": "ي", "ې": "ي", "ے": "ي", "ہ": "ه", "ھ": "ه", "ە": "ه", "ۃ": "ة"}
     | {"ک": "ك", "ڪ": "ك", "گ": "ك", "پ": "ب", "چ": "ج", "ژ": "ز", "ڤ": "ف"}
     | {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe"}
     | dict(zip("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789", strict=True))
 )
-_PLAIN = str.maketrans({"أ": "ا", "ؤ": "و", "ئ": "ي", "ة": "ه", "ء": None})
-_ONE_HAMZA = str.maketrans({"أ": "ء", "ؤ": "ء", "ئ": "ء", "ة": "ه"})
+_PLAIN = str.maketrans({"أ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": None})
+_ONE_HAMZA = str.maketrans({"أ": "ء", "ؤ": "ء", "ئ": "ء", "ى": "ي", "ة": "ه"})
 _THOUSANDS = re.compile(r"(?<=[0-9])[,\u066c](?=[0-9]{3}(?![0-9]))")
 _POSSESSIVE = re.compile(r"['\u2019\u02bc]s(?![^\W_])")
 _WORD = re.compile(r"[^\W_]+")
@@ -78,7 +78,7 @@ class Rules:
 
 
 def spelled(text: str) -> str:
-    """`text` with one spelling for each word; only hamza and ة still show how it was written."""
+    """`text` with one spelling for each word; only hamza, ة and ى still show how it was written."""
     text = unicodedata.normalize("NFKD", text).translate(_MARKS)
     for bare, seated in _SEATS.items():
         text = text.replace(bare + _HAMZA, seated)
@@ -147,8 +147,12 @@ def _behind_article(word: str, article: re.Match[str], rules: Rules) -> Iterator
 
 
 def _is_whole(word: str, rules: Rules) -> bool:
-    forms = (word, *_stems(word, rules))
-    return any(form.translate(_PLAIN) in rules.whole for form in forms)
+    if word.translate(_PLAIN) in rules.whole:
+        return True
+    rest = word[1:].translate(_PLAIN)
+    if rest in rules.kept or rest in rules.feminine:  # كفنان: like an artist, not shrouds
+        return False
+    return any(stem.translate(_PLAIN) in rules.whole for stem in _stems(word, rules))
 
 
 def _stems(word: str, rules: Rules) -> list[str]:
@@ -171,13 +175,16 @@ def _stems(word: str, rules: Rules) -> list[str]:
             endings = _ENDINGS
             continue
         endings = _ENDINGS
-        if ending == "ا":
-            others.append(stem)  # وزرا, for وزراء
+        if ending in ("ا", "ي"):
+            others.append(stem)  # وزرا, for وزراء; مستشفي, for مستشفى
         stem, feminine = stem[: -len(ending)], ending.endswith("ات")
         if ending in _SHOWS_T and stem.endswith("ت") and not stem.endswith("ات"):
             feminine = len(stem) > _SHORTEST
             others.append(stem if feminine else stem[:-1] + "ه")
             stem = stem[:-1] if feminine else stem
+        elif stem.endswith("ات") and stem[:-1].translate(_PLAIN) + "ه" in rules.feminine:
+            stem = stem[:-1] + "ة"  # حياتها
+            break
         if feminine and stem.translate(_PLAIN) + "ه" in rules.feminine:
             stem += "ة"
             break

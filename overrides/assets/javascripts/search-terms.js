@@ -5,8 +5,8 @@
  * changed there. The tables come with the index (`exported` there); a test holds the two equal.
  */
 
-const PLAIN = { "أ": "ا", "ؤ": "و", "ئ": "ي", "ة": "ه", "ء": "" };
-const ONE_HAMZA = { "أ": "ء", "ؤ": "ء", "ئ": "ء", "ة": "ه" };
+const PLAIN = { "أ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "" };
+const ONE_HAMZA = { "أ": "ء", "ؤ": "ء", "ئ": "ء", "ى": "ي", "ة": "ه" };
 const SEATS = { "ا": "أ", "و": "ؤ", "ي": "ئ" };
 const ARTICLE = /^[وف]?(?:[بك]?ال|لل)/u;
 const PRONOUNS = ["هما", "كما", "ها", "هم", "هن", "كم", "نا", "وا", "ه"];
@@ -16,7 +16,7 @@ const SHORTEST = 3;
 const NO_PLURAL = /(?:ss|us|sis|xis|itis|polis)$/u;
 const DOUBLED = /([bcdfghjklmnpqrstvwxz])\1$/u;
 
-const plain = (word) => word.replace(/[أؤئةء]/gu, (letter) => PLAIN[letter]);
+const plain = (word) => word.replace(/[أؤئىةء]/gu, (letter) => PLAIN[letter]);
 
 /** Functions over the tables that the index was made with. */
 export function termsOf(tables) {
@@ -61,7 +61,7 @@ export function termsOf(tables) {
       for (const stem of stems(start)) {
         if (plain(stem)) yield plain(stem);
         if (/[أؤئء]/u.test(stem.slice(1))) {
-          yield plain(stem[0]) + stem.slice(1).replace(/[أؤئة]/gu, (letter) => ONE_HAMZA[letter]);
+          yield plain(stem[0]) + stem.slice(1).replace(/[أؤئىة]/gu, (letter) => ONE_HAMZA[letter]);
         }
       }
     }
@@ -97,7 +97,12 @@ export function termsOf(tables) {
     if (rest.length < SHORTEST) yield word;
   }
 
-  const isWhole = (word) => [word, ...stems(word)].some((form) => sets.whole.has(plain(form)));
+  function isWhole(word) {
+    if (sets.whole.has(plain(word))) return true;
+    const rest = plain(word.slice(1));
+    if (sets.kept.has(rest) || sets.feminine.has(rest)) return false;
+    return stems(word).some((stem) => sets.whole.has(plain(stem)));
+  }
 
   function stems(word) {
     const others = [];
@@ -117,13 +122,16 @@ export function termsOf(tables) {
       if (!ending && endings === ENDINGS) break;
       endings = ENDINGS;
       if (!ending) continue;
-      if (ending === "ا") others.push(stem);
+      if (ending === "ا" || ending === "ي") others.push(stem);
       stem = stem.slice(0, -ending.length);
       let feminine = ending.endsWith("ات");
       if (SHOWS_T.has(ending) && stem.endsWith("ت") && !stem.endsWith("ات")) {
         feminine = stem.length > SHORTEST;
         others.push(feminine ? stem : `${stem.slice(0, -1)}ه`);
         if (feminine) stem = stem.slice(0, -1);
+      } else if (stem.endsWith("ات") && sets.feminine.has(`${plain(stem.slice(0, -1))}ه`)) {
+        stem = `${stem.slice(0, -1)}ة`;
+        break;
       }
       if (feminine && sets.feminine.has(`${plain(stem)}ه`)) {
         stem += "ة";
