@@ -175,6 +175,8 @@ def _stems(word: str, rules: Rules) -> list[str]:
             endings = _ENDINGS
             continue
         endings = _ENDINGS
+        if ending == "نا":
+            others.append(_stems(stem[:-1], rules)[0])  # إنسانا
         if ending in ("ا", "ي"):
             others.append(stem)  # وزرا, for وزراء; مستشفي, for مستشفى
         stem, feminine = stem[: -len(ending)], ending.endswith("ات")

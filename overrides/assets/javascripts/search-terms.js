@@ -122,6 +122,7 @@ export function termsOf(tables) {
       if (!ending && endings === ENDINGS) break;
       endings = ENDINGS;
       if (!ending) continue;
+      if (ending === "نا") others.push(stems(stem.slice(0, -1))[0]);
       if (ending === "ا" || ending === "ي") others.push(stem);
       stem = stem.slice(0, -ending.length);
       let feminine = ending.endsWith("ات");
