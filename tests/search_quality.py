@@ -53,7 +53,12 @@ def pairs() -> list[Pair]:
 def termbase() -> list[Term]:
     rows = yaml.safe_load(PAIRS.read_text("utf-8"))["termbase"]
     return [
-        Term(tuple(row["arabic"]), row["english"], TermKind.PLACE, tuple(row.get("accepted", ())))
+        Term(
+            arabic=tuple(row["arabic"]),
+            english=row["english"],
+            kind=TermKind(row.get("kind", "place")),
+            accepted=tuple(row.get("accepted", ())),
+        )
         for row in rows
     ]
 

@@ -25,7 +25,7 @@ import json
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
@@ -34,7 +34,7 @@ from generator.errors import PublishError
 from generator.models import Lang, Problem, Term, TermKind
 from generator.publishers.search_pages import SearchPage, read_pages
 from generator.text.search_terms import exported, is_small, keys, words
-from generator.text.sounds import sounds
+from generator.text.sounds import latin_sounds, sounds
 
 FOLDER = "search-index"
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -173,15 +173,35 @@ def _names(terms: Iterable[Term]) -> dict[str, list[list[list[str]]]]:
     for term in terms:
         if term.kind is TermKind.TERM:
             continue
-        spellings = [
-            [keys(word)[0] for word in words(text) if not is_small(word)]
-            for text in (*term.arabic, term.english, *term.accepted)
-        ]
-        spellings += [[f"~{sound}" for sound in sounds(text)] for text in term.arabic]
-        unique = [list(s) for s in dict.fromkeys(map(tuple, spellings)) if s]
-        for first in dict.fromkeys(spelling[0] for spelling in unique):
-            found.setdefault(first, []).append(unique)
+        for arabic, latin in (
+            (term.arabic, (term.english, *term.accepted)),
+            *(((one,), (other,)) for one, other in _parts_of_name(term)),
+        ):
+            spellings = _spellings(arabic, latin)
+            for first in dict.fromkeys(spelling[0] for spelling in spellings):
+                if spellings not in found.setdefault(first, []):
+                    found[first].append(spellings)
     return found
+
+
+def _spellings(arabic: Iterable[str], latin: Iterable[str]) -> list[list[str]]:
+    spellings = [
+        [keys(word)[0] for word in words(text) if not is_small(word)] for text in (*arabic, *latin)
+    ]
+    spellings += [[f"~{sound}" for sound in sounds(text)] for text in arabic]
+    return [list(spelling) for spelling in dict.fromkeys(map(tuple, spellings)) if spelling]
+
+
+def _parts_of_name(term: Term) -> Iterator[tuple[str, str]]:
+    """The names that a person's name is made of: نجيب and Naguib, محفوظ and Mahfouz."""
+    if term.kind is not TermKind.PERSON:
+        return
+    for arabic in term.arabic:
+        ours, theirs = words(arabic), words(term.english)
+        if len(ours) == len(theirs) > 1:
+            for one, other in zip(ours, theirs, strict=True):
+                if sounds(one) == [latin_sounds(other)]:
+                    yield one, other
 
 
 def _parts(

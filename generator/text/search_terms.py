@@ -45,9 +45,13 @@ _SHOWS_T = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا"
 """Before these the ت of a feminine shows: وزارتها, شركتين."""
 _SHORTEST = 3
 _FINAL_HAMZA = re.compile("ا[ءئؤ]$")
+_SHORT_OWNED = re.compile("..(?:ه|ها|هم|هما)")
 _NO_PLURAL = re.compile("(?:ss|us|sis|xis|itis|polis)$")
+_SIBILANT = re.compile("(?:s|x|z|ch|sh|o)es$")
+_PAST = re.compile("(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$")
 _DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1$")
-_VOWEL = re.compile("[aeiouy]")
+_NEEDS_E = re.compile("^[^aeiouy]*[aeiouy][^aeiouywx]$")
+_BRITISH = re.compile("(?<=[a-z]{4})is(e?|ation)$")
 
 
 class _Marks(dict[int, int | None]):
@@ -96,7 +100,7 @@ def keys(word: str) -> tuple[str, ...]:
     """The keys of a word in the form of `spelled`, the likeliest first; at least one."""
     rules = tables()
     if not _ARABIC.search(word):
-        return (_english_key(word, rules),)
+        return tuple(dict.fromkeys(_english_keys(word, rules)))
     found = (rules.same.get(key, key) for key in _arabic_keys(word, rules))
     return tuple(dict.fromkeys(found)) or (word,)
 
@@ -174,25 +178,40 @@ def _stems(word: str, rules: Rules) -> list[str]:
                 break
             endings = _ENDINGS
             continue
+        others += _besides(stem, ending, rules)
+        stem = _shorter(stem, ending, rules)
         endings = _ENDINGS
-        if ending == "نا":
-            others.append(_stems(stem[:-1], rules)[0])  # إنسانا
-        if ending in ("ا", "ي"):
-            others.append(stem)  # وزرا, for وزراء; مستشفي, for مستشفى
-        stem, feminine = stem[: -len(ending)], ending.endswith("ات")
-        if ending in _SHOWS_T and stem.endswith("ت") and not stem.endswith("ات"):
-            feminine = len(stem) > _SHORTEST
-            others.append(stem if feminine else stem[:-1] + "ه")
-            stem = stem[:-1] if feminine else stem
-        elif stem.endswith("ات") and stem[:-1].translate(_PLAIN) + "ه" in rules.feminine:
-            stem = stem[:-1] + "ة"  # حياتها
-            break
-        if feminine and stem.translate(_PLAIN) + "ه" in rules.feminine:
-            stem += "ة"
+        if stem.endswith("ة"):
             break
     if len(stem) == _SHORTEST + 1 and stem.endswith("ات"):
         others.append(stem[:-2] + "ه")  # لغات
+    if _SHORT_OWNED.fullmatch(stem):
+        others.append(stem[:2])  # يدها
     return [stem, *others]
+
+
+def _besides(stem: str, ending: str, rules: Rules) -> Iterator[str]:
+    """What `stem` may be other than a word with that ending."""
+    rest = stem[: -len(ending)]
+    if ending == "نا":
+        yield _stems(stem[:-1], rules)[0]  # إنسانا
+    if ending in ("ا", "ي"):
+        yield stem  # وزرا, for وزراء; مستشفي, for مستشفى
+    if ending in _SHOWS_T and rest.endswith("ت") and not rest.endswith("ات"):
+        yield rest if len(rest) > _SHORTEST else rest[:-1] + "ه"  # بيوتهم, لغتهم
+    if ending in _PRONOUNS and rest.endswith("و") and len(rest) > _SHORTEST:
+        yield rest[:-1]  # معلموهم
+
+
+def _shorter(stem: str, ending: str, rules: Rules) -> str:
+    """`stem` without that ending; with ة where it is a feminine to be kept."""
+    rest = stem[: -len(ending)]
+    bare = rest
+    if ending in _SHOWS_T and rest.endswith("ت") and len(rest) > _SHORTEST:
+        bare = rest[:-1]  # وزارتها, حياتها
+    if (bare != rest or ending == "ات") and bare.translate(_PLAIN) + "ه" in rules.feminine:
+        return bare + "ة"
+    return rest if rest.endswith("ات") else bare
 
 
 def _ending(stem: str, endings: tuple[str, ...]) -> str:
@@ -203,43 +222,39 @@ def _ending(stem: str, endings: tuple[str, ...]) -> str:
     return ""
 
 
-def _english_key(word: str, rules: Rules) -> str:
-    if word in rules.english:
-        return rules.english[word]
-    singular = _singular(word, rules)
-    return rules.english.get(singular) or _without_tense(singular, rules)
+def _english_keys(word: str, rules: Rules) -> Iterator[str]:
+    for singular in (word,) if word in rules.english else _singulars(word, rules):
+        if singular in rules.english:
+            yield rules.english[singular]
+        else:
+            yield from (_american(verb) for verb in _presents(singular, rules))
 
 
-def _singular(word: str, rules: Rules) -> str:
+def _singulars(word: str, rules: Rules) -> tuple[str, ...]:
     if word in rules.plain or len(word) <= _SHORTEST or not word.endswith("s"):
-        return word
+        return (word,)
     if word.endswith("ies") and len(word) > _SHORTEST + 1:
-        return word[:-3] + "y"
-    return word if _NO_PLURAL.search(word) else word[:-1]
+        return word[:-3] + "y", word[:-1]  # cities, movies
+    if _SIBILANT.search(word):
+        return word[:-2], word[:-1]  # boxes, houses
+    return (word,) if _NO_PLURAL.search(word) else (word[:-1],)
 
 
-def _without_tense(word: str, rules: Rules) -> str:
-    stem = word
-    if word in rules.plain or len(word) <= _SHORTEST:
-        return word
-    if word.endswith("ied") and len(word) > _SHORTEST + 1:
-        stem = word[:-3] + "y"
-    else:
-        for ending in ("ing", "ed"):
-            rest = word[: -len(ending)]
-            enough = len(rest) >= _SHORTEST and _VOWEL.search(rest) and not word.endswith("eed")
-            if word.endswith(ending) and enough:
-                stem = rest
-                break
-    if len(stem) > _SHORTEST and stem.endswith("e"):
-        stem = stem[:-1]
-    if len(stem) > _SHORTEST:
-        stem = _DOUBLED.sub(r"\1", stem)
-    if stem.endswith("i"):
-        return stem[:-1] + "y"
-    if len(stem) > _SHORTEST * 2 - 1 and stem.endswith("is"):
-        return stem[:-1] + "z"  # organise
-    return stem.replace("isation", "ization")
+def _presents(word: str, rules: Rules) -> tuple[str, ...]:
+    if word in rules.plain or not _PAST.search(word):
+        return (word,)
+    if word.endswith("ied"):
+        return (word[:-3] + "y",)
+    rest = word[:-3] if word.endswith("ing") else word[:-2]
+    if _DOUBLED.search(rest):
+        return rest[:-1], rest  # stopped, killed
+    if _NEEDS_E.search(rest):
+        return (rest + "e",)  # making: of "mak" it would be makking
+    return (rest + "e", rest) if rest[-1] in "csuvz" else (rest, rest + "e")
+
+
+def _american(word: str) -> str:
+    return _BRITISH.sub(r"iz\1", word)
 
 
 @cache
@@ -261,7 +276,7 @@ def tables() -> Rules:
     )
     rules = Rules(whole, others, feminine, stop, {}, {}, plain)
     for head, *forms in map(words, parts["english"]):
-        known = _without_tense(_singular(head, rules), rules)
+        known = _american(head)
         rules.english.update(dict.fromkeys((head, *forms), known))
     for head, *forms in map(words, parts["same"]):
         known = next(_arabic_keys(head, rules))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.errors import PublishError
 from generator.publishers.search import build_search_index
@@ -203,7 +203,10 @@ def article(lang: str, slug: str, status: str, *texts: str) -> str:
 ---
 <article data-pagefind-body markdown="0">
 <h1>{e(title)}</h1>
-<p data-pagefind-ignore><a id="other" lang="{there}" href="../../../{there}/articles/{slug}/#s1"
+<p data-pagefind-ignore><time datetime="{2020 + len(slug)}-05-01" data-pagefind-meta="date">May</time>
+<span data-pagefind-meta="source">{"Gazette" if "rain" in slug else "Courier"}</span>
+<i data-pagefind-filter="topic">weather</i> <i data-pagefind-filter="topic">{e(slug)}</i>
+<a id="other" lang="{there}" href="../../../{there}/articles/{slug}/#s1"
 data-pagefind-meta="other_title">{e(other)}</a>
 <span data-status="{status}" data-pagefind-meta="status[data-status]">{status.title()}</span></p>
 <p id="s1">{e(text)}</p>
@@ -306,6 +309,70 @@ def test_long_answers_come_in_parts_and_their_number_is_said_at_once(
     expect(page.locator("dialog .khulasa-search__title")).to_have_count(12)
     expect(page.locator("dialog .khulasa-search__title").nth(10)).to_be_focused()
     expect(page.locator(".khulasa-search__more")).to_be_hidden()
+
+
+def select(page: Page, name: str) -> Locator:
+    return page.locator(f"dialog select[name={name}]")
+
+
+def test_results_are_narrowed_by_what_they_have_and_the_address_keeps_it(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}en/")
+    assert len(ask(page, "rain")) == 10
+    expect(select(page, "year").locator("option")).to_have_text(["All", "2027 (3)", "2026 (9)"])
+    expect(select(page, "source")).to_be_hidden()  # all have the same
+    select(page, "year").select_option("2027")
+    expect(page.locator("dialog .khulasa-search__title")).to_have_count(3)
+    expect(page.get_by_role("status")).to_have_text("3 results")
+    select(page, "topic").select_option("rain-11")
+    expect(page.locator("dialog .khulasa-search__title")).to_have_text(["Rain 11"])
+    shared = page.url
+    assert "q=rain&year=2027&topic=rain-11" in shared
+    page.goto(f"{address}ar/")
+    page.goto(shared)
+    expect(page.locator("dialog .khulasa-search__title")).to_have_text(["Rain 11"])
+    expect(select(page, "year")).to_have_value("2027")
+    select(page, "topic").select_option("")
+    expect(page.locator("dialog .khulasa-search__title")).to_have_count(3)
+
+
+def test_the_newest_may_come_first(page: Page, address: str) -> None:
+    page.goto(f"{address}ar/?q=مطر")
+    answer(page, "مطر")
+    select(page, "sort").select_option("date")
+    titles = page.locator("dialog .khulasa-search__title")
+    expect(titles.first).to_have_text("مطر 10")
+    expect(titles.nth(3)).to_have_text("مطر 1")
+    assert "sort=date" in page.url
+
+
+def test_keys_of_a_list_are_left_to_it(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    ask(page, "rain")
+    select(page, "sort").focus()
+    page.keyboard.press("ArrowDown")
+    expect(select(page, "sort")).to_be_focused()
+
+
+def test_what_was_looked_for_is_marked_in_the_page(page: Page, address: str) -> None:
+    page.goto(f"{address}ar/")
+    ask(page, "study")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}en/articles/study/?mark=study")
+    mark = page.locator("main mark")
+    expect(mark).to_have_text("Studies")
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_query_of_several_words_needs_them_all_in_either_language(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}en/")
+    assert ask(page, "water study") == ["The olives"]
+    assert ask(page, "الزيتون water") == ["The olives"]
+    assert ask(page, "water rain") == []
+    assert len(ask(page, "the well")) == 1
 
 
 def test_keys_open_move_choose_and_close(page: Page, address: str) -> None:

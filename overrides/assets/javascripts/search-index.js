@@ -12,6 +12,7 @@ const folder = new URL("search-index/", site);
 const LEVELS = 4;
 const WEIGHTS = [1, 1.4, 1.7, 4]; // once, more often, often, in the title
 const EXCERPT = 28; // words
+const UNSEARCHED = "[data-pagefind-ignore], .headerlink, script, style, svg";
 
 let opening = null;
 
@@ -104,24 +105,22 @@ async function unitsOf(index, query) {
   return units;
 }
 
-/** A word with its keys, and the sound it may be meant by where no page has it. */
+/** A word with its keys, its sound if it is Latin, and whether any page or name has it. */
 async function slotOf(index, word, keys) {
   const found = await Promise.all(keys.map((key) => postings(index, key)));
   const named = await Promise.all(keys.map((key) => namesAt(index, key)));
-  const unknown = [...found, ...named].every((list) => list.length === 0);
-  const sound = unknown && /^[a-z]+$/u.test(word) ? latinSounds(word) : "";
-  return { keys, spelled: sound.length > 1 ? [...keys, `~${sound}`] : keys };
+  const known = [...found, ...named].some((list) => list.length);
+  return { keys, known, sound: /^[a-z]+$/u.test(word) ? `~${latinSounds(word)}` : "" };
 }
 
 /** The longest names of the termbase that the words from `at` on spell, in their other spellings. */
 async function nameAt(index, slots, at) {
+  const { keys, sound } = slots[at];
+  const names = await Promise.all([...keys, sound].map((key) => namesAt(index, key)));
   let length = 1;
   let spellings = [];
-  const names = await Promise.all(slots[at].spelled.map((key) => namesAt(index, key)));
   for (const name of names.flat()) {
-    for (const spelling of name) {
-      const fits = spelling.every((key, i) => slots[at + i]?.spelled.includes(key));
-      if (!fits || spelling.length < length) continue;
+    for (const spelling of name.filter((each) => each.length >= length && fits(each, slots, at))) {
       if (spelling.length > length) spellings = [];
       length = spelling.length;
       spellings.push(...name.filter((other) => !other[0].startsWith("~"))
@@ -129,6 +128,13 @@ async function nameAt(index, slots, at) {
     }
   }
   return { length, spellings };
+}
+
+/** Whether a spelling stands at `at`. One word that only sounds like a name is that name if no page has it. */
+function fits(spelling, slots, at) {
+  if (spelling.length === 1 && spelling[0].startsWith("~") && slots[at].known) return false;
+  return spelling.every((key, i) => slots[at + i]
+    && (slots[at + i].keys.includes(key) || slots[at + i].sound === key));
 }
 
 /** How well each document that has the unit has it. */
@@ -278,7 +284,7 @@ export async function markPage(query, root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   const texts = [];
   while (walker.nextNode()) {
-    const skipped = walker.currentNode.parentElement?.closest(".headerlink, script, style, svg");
+    const skipped = walker.currentNode.parentElement?.closest(UNSEARCHED);
     if (!skipped) texts.push(walker.currentNode);
   }
   return texts.flatMap((text) => markText(index, text, keys));

@@ -91,8 +91,7 @@ function buildPanel() {
     ...strings.keys.map(([key, use]) => make("span", {}, make("kbd", {}, key), ` ${use}`)));
   keys.setAttribute("aria-hidden", "true");
   const scroll = make("div", { className: "khulasa-search__scroll" }, list, more);
-  const choices = new Map([["sort", strings.order], ...FACETS.map((name) => [name, strings.facets[name]])]
-    .map(([name, label]) => [name, make("select", { name, ariaLabel: label })]));
+  const choices = new Map(["sort", ...FACETS].map((name) => [name, make("select", { name })]));
   const narrow = make("div", { className: "khulasa-search__narrow", hidden: true }, ...[...choices]
     .map(([name, select]) => make("label", {}, make("span", {}, strings.facets[name] ?? strings.order), select)));
   narrow.setAttribute("role", "group");
@@ -102,7 +101,10 @@ function buildPanel() {
   dialog.setAttribute("aria-label", strings.search);
   document.body.append(dialog);
 
-  narrow.addEventListener("change", () => show(input.value));
+  narrow.addEventListener("change", ({ target }) => {
+    target.dataset.wanted = target.value;
+    show(input.value);
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     clearTimeout(timer);

@@ -14,7 +14,11 @@ const ENDINGS = ["ات", "ان", "ين", "ون", "ه", "ي", "ا"];
 const SHOWS_T = new Set(["هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ين", "ان"]);
 const SHORTEST = 3;
 const NO_PLURAL = /(?:ss|us|sis|xis|itis|polis)$/u;
+const SIBILANT = /(?:s|x|z|ch|sh|o)es$/u;
+const PAST = /(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$/u;
 const DOUBLED = /([bcdfghjklmnpqrstvwxz])\1$/u;
+const NEEDS_E = /^[^aeiouy]*[aeiouy][^aeiouywx]$/u;
+const BRITISH = /(?<=[a-z]{4})is(e?|ation)$/u;
 
 const plain = (word) => word.replace(/[أؤئىةء]/gu, (letter) => PLAIN[letter]);
 
@@ -49,7 +53,7 @@ export function termsOf(tables) {
   }
 
   function freshKeys(word) {
-    if (!/[\u0620-\u064a]/u.test(word)) return [englishKey(word)];
+    if (!/[\u0620-\u064a]/u.test(word)) return [...new Set(englishKeys(word))];
     const found = new Set([...arabicKeys(word)].map((key) => same.get(key) ?? key));
     return found.size ? [...found] : [word];
   }
@@ -122,25 +126,31 @@ export function termsOf(tables) {
       if (!ending && endings === ENDINGS) break;
       endings = ENDINGS;
       if (!ending) continue;
-      if (ending === "نا") others.push(stems(stem.slice(0, -1))[0]);
-      if (ending === "ا" || ending === "ي") others.push(stem);
-      stem = stem.slice(0, -ending.length);
-      let feminine = ending.endsWith("ات");
-      if (SHOWS_T.has(ending) && stem.endsWith("ت") && !stem.endsWith("ات")) {
-        feminine = stem.length > SHORTEST;
-        others.push(feminine ? stem : `${stem.slice(0, -1)}ه`);
-        if (feminine) stem = stem.slice(0, -1);
-      } else if (stem.endsWith("ات") && sets.feminine.has(`${plain(stem.slice(0, -1))}ه`)) {
-        stem = `${stem.slice(0, -1)}ة`;
-        break;
-      }
-      if (feminine && sets.feminine.has(`${plain(stem)}ه`)) {
-        stem += "ة";
-        break;
-      }
+      others.push(...besides(stem, ending));
+      stem = shorter(stem, ending);
+      if (stem.endsWith("ة")) break;
     }
     if (stem.length === SHORTEST + 1 && stem.endsWith("ات")) others.push(`${stem.slice(0, -2)}ه`);
+    if (/^..(?:ه|ها|هم|هما)$/u.test(stem)) others.push(stem.slice(0, 2));
     return [stem, ...others];
+  }
+
+  function* besides(stem, ending) {
+    const rest = stem.slice(0, -ending.length);
+    if (ending === "نا") yield stems(stem.slice(0, -1))[0];
+    if (ending === "ا" || ending === "ي") yield stem;
+    if (SHOWS_T.has(ending) && rest.endsWith("ت") && !rest.endsWith("ات")) {
+      yield rest.length > SHORTEST ? rest : `${rest.slice(0, -1)}ه`;
+    }
+    if (PRONOUNS.includes(ending) && rest.endsWith("و") && rest.length > SHORTEST) yield rest.slice(0, -1);
+  }
+
+  function shorter(stem, ending) {
+    const rest = stem.slice(0, -ending.length);
+    let bare = rest;
+    if (SHOWS_T.has(ending) && rest.endsWith("ت") && rest.length > SHORTEST) bare = rest.slice(0, -1);
+    if ((bare !== rest || ending === "ات") && sets.feminine.has(`${plain(bare)}ه`)) return `${bare}ة`;
+    return rest.endsWith("ات") ? rest : bare;
   }
 
   function endingOf(stem, endings) {
@@ -149,33 +159,27 @@ export function termsOf(tables) {
       && stem.length - ending.length >= SHORTEST) ?? "";
   }
 
-  function englishKey(word) {
-    if (english.has(word)) return english.get(word);
-    const singular = singularOf(word);
-    return english.get(singular) ?? withoutTense(singular);
-  }
-
-  function singularOf(word) {
-    if (sets.plain.has(word) || word.length <= SHORTEST || !word.endsWith("s")) return word;
-    if (word.endsWith("ies") && word.length > SHORTEST + 1) return `${word.slice(0, -3)}y`;
-    return NO_PLURAL.test(word) ? word : word.slice(0, -1);
-  }
-
-  function withoutTense(word) {
-    if (sets.plain.has(word) || word.length <= SHORTEST) return word;
-    let stem = word;
-    if (word.endsWith("ied") && word.length > SHORTEST + 1) {
-      stem = `${word.slice(0, -3)}y`;
-    } else if (!word.endsWith("eed")) {
-      const ending = ["ing", "ed"].find((end) => word.endsWith(end)) ?? "";
-      const rest = word.slice(0, word.length - ending.length);
-      if (rest.length >= SHORTEST && /[aeiouy]/u.test(rest)) stem = rest;
+  function* englishKeys(word) {
+    for (const singular of english.has(word) ? [word] : singulars(word)) {
+      if (english.has(singular)) yield english.get(singular);
+      else yield* presents(singular).map((verb) => verb.replace(BRITISH, "iz$1"));
     }
-    if (stem.length > SHORTEST && stem.endsWith("e")) stem = stem.slice(0, -1);
-    if (stem.length > SHORTEST) stem = stem.replace(DOUBLED, "$1");
-    if (stem.endsWith("i")) return `${stem.slice(0, -1)}y`;
-    if (stem.length > SHORTEST * 2 - 1 && stem.endsWith("is")) return `${stem.slice(0, -1)}z`;
-    return stem.replaceAll("isation", "ization");
+  }
+
+  function singulars(word) {
+    if (sets.plain.has(word) || word.length <= SHORTEST || !word.endsWith("s")) return [word];
+    if (word.endsWith("ies") && word.length > SHORTEST + 1) return [`${word.slice(0, -3)}y`, word.slice(0, -1)];
+    if (SIBILANT.test(word)) return [word.slice(0, -2), word.slice(0, -1)];
+    return NO_PLURAL.test(word) ? [word] : [word.slice(0, -1)];
+  }
+
+  function presents(word) {
+    if (sets.plain.has(word) || !PAST.test(word)) return [word];
+    if (word.endsWith("ied")) return [`${word.slice(0, -3)}y`];
+    const rest = word.slice(0, word.endsWith("ing") ? -3 : -2);
+    if (DOUBLED.test(rest)) return [rest.slice(0, -1), rest];
+    if (NEEDS_E.test(rest)) return [`${rest}e`];
+    return "csuvz".includes(rest.at(-1)) ? [`${rest}e`, rest] : [rest, `${rest}e`];
   }
 
   return { words, keys, isSmall };

@@ -8,6 +8,9 @@
 const button = document.querySelector("[data-khulasa-search]");
 
 async function open(query) {
+  // All at once, and the index with them: one would wait for the other to name it.
+  import("./search-terms.js");
+  import("./search-index.js").then(({ openIndex }) => openIndex()).catch(() => {});
   const { openPanel } = await import("./search-panel.js");
   openPanel(query);
 }
