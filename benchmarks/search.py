@@ -93,11 +93,13 @@ def build_with_material(folder: Path, all_pairs: list[Pair], where: Mapping[str,
 
 def asked_of_material(page: Page, address: str, queries: list[str]) -> dict[str, set[str]]:
     """What Material's own box shows for each query, all results unfolded."""
+    page.goto(address, wait_until="networkidle")
+    page.locator("[data-md-component=search-query]").focus()
+    page.locator(".md-search-result__meta").wait_for(state="attached")
     found = {}
     for query in queries:
-        page.goto(f"{address}?q={query}", wait_until="networkidle")
-        page.locator(".md-search-result__meta").wait_for(state="attached")
-        page.wait_for_timeout(700)
+        page.locator("[data-md-component=search-query]").fill(query)
+        page.wait_for_timeout(250)  # it says nowhere to which query its list belongs
         hrefs = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.href)")
         found[query] = {href.split("?")[0].split("#")[0].removeprefix(address) for href in hrefs}
     return found
