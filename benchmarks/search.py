@@ -99,6 +99,7 @@ def asked_of_material(page: Page, address: str, queries: list[str]) -> dict[str,
     found = {}
     for query in queries:
         page.locator("[data-md-component=search-query]").fill(query)
+        page.keyboard.press("End")  # it listens to keys
         page.wait_for_timeout(250)  # it says nowhere to which query its list belongs
         hrefs = page.locator("a.md-search-result__link").evaluate_all("all => all.map(a => a.href)")
         found[query] = {href.split("?")[0].split("#")[0].removeprefix(address) for href in hrefs}
