@@ -45,13 +45,14 @@ _SHOWS_T = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا"
 """Before these the ت of a feminine shows: وزارتها, شركتين."""
 _SHORTEST = 3
 _FINAL_HAMZA = re.compile("ا[ءئؤ]$")
+_BROKEN_PLURAL = re.compile("..ائ.")
 _SHORT_OWNED = re.compile("..(?:ه|ها|هم|هما)")
-_NO_PLURAL = re.compile("(?:ss|us|sis|xis|itis|polis)$")
+_NO_PLURAL = re.compile("(?:ss|us|sis|itis|polis)$")
 _SIBILANT = re.compile("(?:s|x|z|ch|sh|o)es$")
 _PAST = re.compile("(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$")
 _DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1$")
 _NEEDS_E = re.compile("^[^aeiouy]*[aeiouy][^aeiouywx]$")
-_BRITISH = re.compile("(?<=[a-z]{4})is(e?|ation)$")
+_BRITISH = re.compile("(?<=[a-z]{4})([iy])s(e?|ation)$")
 
 
 class _Marks(dict[int, int | None]):
@@ -183,6 +184,8 @@ def _stems(word: str, rules: Rules) -> list[str]:
         endings = _ENDINGS
         if stem.endswith("ة"):
             break
+    if _BROKEN_PLURAL.fullmatch(stem):
+        others.append(stem[:2] + "ي" + stem[4])  # حدائق
     if len(stem) == _SHORTEST + 1 and stem.endswith("ات"):
         others.append(stem[:-2] + "ه")  # لغات
     if _SHORT_OWNED.fullmatch(stem):
@@ -254,7 +257,7 @@ def _presents(word: str, rules: Rules) -> tuple[str, ...]:
 
 
 def _american(word: str) -> str:
-    return _BRITISH.sub(r"iz\1", word)
+    return _BRITISH.sub(r"\1z\2", word)
 
 
 @cache

@@ -13,12 +13,12 @@ const PRONOUNS = ["هما", "كما", "ها", "هم", "هن", "كم", "نا", "�
 const ENDINGS = ["ات", "ان", "ين", "ون", "ه", "ي", "ا"];
 const SHOWS_T = new Set(["هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ين", "ان"]);
 const SHORTEST = 3;
-const NO_PLURAL = /(?:ss|us|sis|xis|itis|polis)$/u;
+const NO_PLURAL = /(?:ss|us|sis|itis|polis)$/u;
 const SIBILANT = /(?:s|x|z|ch|sh|o)es$/u;
 const PAST = /(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$/u;
 const DOUBLED = /([bcdfghjklmnpqrstvwxz])\1$/u;
 const NEEDS_E = /^[^aeiouy]*[aeiouy][^aeiouywx]$/u;
-const BRITISH = /(?<=[a-z]{4})is(e?|ation)$/u;
+const BRITISH = /(?<=[a-z]{4})([iy])s(e?|ation)$/u;
 
 const plain = (word) => word.replace(/[أؤئىةء]/gu, (letter) => PLAIN[letter]);
 
@@ -130,6 +130,7 @@ export function termsOf(tables) {
       stem = shorter(stem, ending);
       if (stem.endsWith("ة")) break;
     }
+    if (/^..ائ.$/u.test(stem)) others.push(`${stem.slice(0, 2)}ي${stem[4]}`);
     if (stem.length === SHORTEST + 1 && stem.endsWith("ات")) others.push(`${stem.slice(0, -2)}ه`);
     if (/^..(?:ه|ها|هم|هما)$/u.test(stem)) others.push(stem.slice(0, 2));
     return [stem, ...others];
@@ -162,7 +163,7 @@ export function termsOf(tables) {
   function* englishKeys(word) {
     for (const singular of english.has(word) ? [word] : singulars(word)) {
       if (english.has(singular)) yield english.get(singular);
-      else yield* presents(singular).map((verb) => verb.replace(BRITISH, "iz$1"));
+      else yield* presents(singular).map((verb) => verb.replace(BRITISH, "$1z$2"));
     }
   }
 
