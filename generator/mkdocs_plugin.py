@@ -154,7 +154,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             log.info(f"{number} files beside the pages: feeds and citations")
             if not self.settings.site_url:
                 log.info("Feeds and sitemap hold relative addresses, since site_url is not set")
-            index = build_search_index(site)
+            index = build_search_index(site, pipeline.terms_of(self.settings))
         except KhulasaError as error:
             raise PluginError(str(error)) from None
         log.info(f"Search index of {index.total} pages")

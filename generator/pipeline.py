@@ -73,6 +73,14 @@ def digest(settings: Settings) -> Digest:
     return Digest(tuple(related.relate(entries)), tuple(problems))
 
 
+def terms_of(settings: Settings) -> tuple[Term, ...]:
+    """The termbase; nothing where it cannot be read, which `digest` has told."""
+    try:
+        return tuple(termbase.of_site(settings))
+    except TranslationFileError:
+        return ()
+
+
 def read_all(settings: Settings) -> tuple[list[Article], list[Problem]]:
     """Every source as an article, the revisions of a page as one.
 

@@ -1,41 +1,57 @@
-"""Turn a finished site into a search index: one Pagefind bundle for each language.
+"""Turn a finished site into a search index: static files that answer both languages at once.
 
-Below `<site>/pagefind/` stand `ar/` and `en/`, each a bundle of the pages below `<site>/<lang>/`
-that mark their text with `data-pagefind-body`, and `languages.json`, which says how many pages each
-holds, so that the browser asks for no bundle that is not there. A bundle has one language because
-Pagefind stems a query by the rules of the index it opened first: joined with its `mergeIndex`, an
-English index behind an Arabic one no longer finds "studies" for "study".
+A document is an article (or any other marked page) with its Arabic and its English page. Below
+`<site>/search-index/` stand, each as JSON packed with gzip, as not every server packs what it
+sends:
 
-The same pages give the same bytes, as long as they carry their facts as `data-pagefind-meta`: of
-`data-pagefind-filter` Pagefind writes the values in a different order on each run.
+- `index.pack`: how many documents and pages there are, and the first key of each part;
+- `terms/<n>.pack`: keys in order (`text/search_terms.py`), each with the documents it is in, and
+  the names of the termbase with all their spellings;
+- `facets.pack`: the documents of each year, source, topic and status;
+- `documents/<n>.pack`: the text of a document, for excerpts.
+
+Documents are numbered from the newest to the oldest, so that their order is their date. A browser
+asks for the index, the parts with the words of the query, and the documents it shows: how much that
+is hardly depends on the size of the site. The same pages give the same bytes.
+
+Pagefind did this before: of the pairs in `tests/search_pairs.yml` it finds three in five, by the
+rules of one language a bundle, it finds parts of words that are other words, and its first query
+over 10,000 articles fetched up to 435 kB where this one fetches up to 122. It also needs
+WebAssembly, which a strict Content-Security-Policy has to be opened for.
 
 Refuses to leave half an index: the old one stays until the new one is whole.
 """
 
 from __future__ import annotations
 
+import gzip
+import hashlib
 import json
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
-from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
 from generator.errors import PublishError
-from generator.models import Lang, Problem
+from generator.models import Lang, Problem, Term, TermKind
+from generator.publishers.search_pages import SearchPage, read_pages
+from generator.text.search_terms import exported, is_small, keys, words
+from generator.text.sounds import latin_sounds, sounds
 
-BUNDLE = "pagefind"
-LANGUAGES_FILE = "languages.json"
+FOLDER = "search-index"
 LANGS: tuple[Lang, ...] = get_args(Lang)
 
-_UNFINISHED = ".pagefind-"
-_UNUSED = ("pagefind-*.js", "pagefind-*.css")
-"""Pagefind's own interfaces and worker: the theme brings its own and needs `pagefind.js` alone."""
+_UNFINISHED = ".search-"
+_PART = 48_000
+"""Characters of JSON in a part: about 16 kB as it is sent."""
+_TITLE, _OFTEN, _TWICE, _ONCE = 3, 2, 1, 0
+_LEVELS = 4
+
+Document = dict[Lang, SearchPage]
+Postings = list[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,100 +67,206 @@ class SearchIndex:
         return sum(self.pages.values())
 
 
-def build_search_index(site_dir: Path, timeout: float = 900.0) -> SearchIndex:
-    """Index the built site at `site_dir`, each language for at most `timeout` seconds.
+def build_search_index(site_dir: Path, terms: Iterable[Term] = ()) -> SearchIndex:
+    """Index the built site at `site_dir`; the names among `terms` are found in every spelling.
 
-    A language without a marked page has no bundle. Raises PublishError when Pagefind is missing,
-    fails or takes too long, or when the files cannot be written.
+    Raises PublishError when the pages cannot be read or the files cannot be written.
     """
-    site_dir = site_dir.resolve()
-    bundle = site_dir / BUNDLE
+    target = site_dir / FOLDER
     try:
         for leftover in site_dir.glob(f"{_UNFINISHED}*"):
             shutil.rmtree(leftover)
+        documents = _documents(site_dir)
         with tempfile.TemporaryDirectory(dir=site_dir, prefix=_UNFINISHED) as folder:
-            new = Path(folder) / BUNDLE
+            new = Path(folder) / FOLDER
             new.mkdir()
-            with ThreadPoolExecutor(len(LANGS)) as pool:
-                counts = pool.map(lambda lang: _index(site_dir, lang, new / lang, timeout), LANGS)
-                pages = dict(zip(LANGS, counts, strict=True))
-            (new / LANGUAGES_FILE).write_text(json.dumps(pages) + "\n", encoding="utf-8")
-            if bundle.exists():
-                bundle.rename(Path(folder) / "old")
-            new.rename(bundle)
+            _write(new, documents, terms)
+            if target.exists():
+                target.rename(Path(folder) / "old")
+            new.rename(target)
     except OSError as error:
-        raise _failure(f"cannot write the search index: {error.strerror or error}") from None
-    return SearchIndex(bundle, pages)
-
-
-def _index(site_dir: Path, lang: Lang, output: Path, timeout: float) -> int:
-    """Write the bundle of one language to `output`; the number of its pages."""
-    command = [
-        *(sys.executable, "-m", "pagefind"),
-        *("--site", str(site_dir)),
-        *("--glob", f"{lang}/**/*.html"),
-        *("--output-path", str(output)),
-        *("--force-language", lang),
-        # Also keeps a site without any marked page from being indexed whole, menus and all.
-        *("--root-selector", "[data-pagefind-body]"),
-        *("--exclude-selectors", ".headerlink"),
-    ]
-    try:
-        run = subprocess.run(
-            command,
-            # Pagefind would also take settings from files in its folder and from PAGEFIND_*.
-            cwd=output.parent,
-            env=_environment(),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            encoding="utf-8",
-            errors="replace",
-            timeout=timeout,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise _failure(
-            f"Pagefind had not indexed {lang}/ after {timeout:g} seconds",
-            action="See whether the disk is full or slow, and build again.",
+        raise PublishError(
+            Problem(
+                path=FOLDER,
+                found=f"cannot write the search index: {error.strerror or error}",
+                action="Make room or mend the permissions and build again.",
+            )
         ) from None
-    if run.returncode == 0:
-        for pattern in _UNUSED:
-            for file in output.glob(pattern):
-                file.unlink()
-        return _page_count(output, lang)
-    if "Indexed 0 pages" in run.stdout:
-        return 0
-    if "No module named" in run.stderr or "Could not find pagefind binary" in run.stderr:
-        raise _failure(
-            "Pagefind, which builds the search index, is not installed",
-            action="Install it with: pip install 'pagefind[bin]'",
-        )
-    said = (run.stderr.strip() or run.stdout.strip() or "it said nothing").splitlines()[-1]
-    raise _failure(
-        f"Pagefind failed on {lang}/ with exit code {run.returncode}: {said}",
-        action="Build again; 'python -m pagefind --site site --verbose' says more.",
-    )
+    return SearchIndex(target, _pages(documents))
 
 
-def _environment() -> dict[str, str]:
+def _documents(site_dir: Path) -> list[Document]:
+    """The pages of both languages, those of one address together, newest first."""
+    found: dict[str, Document] = {}
+    for lang in LANGS:
+        for page in read_pages(site_dir, lang):
+            found.setdefault(page.address, {})[lang] = page
+    ordered = [found[address] for address in sorted(found)]
+    return sorted(ordered, key=_day, reverse=True)
+
+
+def _day(document: Document) -> str:
+    return next((page.day for page in document.values() if page.day), "")
+
+
+def _pages(documents: Sequence[Document]) -> dict[Lang, int]:
+    return {lang: sum(lang in document for document in documents) for lang in LANGS}
+
+
+def _write(folder: Path, documents: Sequence[Document], terms: Iterable[Term]) -> None:
+    parts = _parts(_postings(documents), _names(terms))
+    packed = {f"terms/{number}": _pack(part) for number, part in enumerate(parts)}
+    packed["facets"] = _pack(_facets(documents))
+    packed |= {f"documents/{n}": _pack(_shown(d)) for n, d in enumerate(documents)}
+    digest = hashlib.sha256()
+    for name in packed:
+        digest.update(packed[name])
+    index = {
+        "version": digest.hexdigest()[:12],
+        "documents": len(documents),
+        "pages": _pages(documents),
+        "parts": [next(iter(part["keys"] or part["names"]), "") for part in parts],
+        "tables": exported(),
+    }
+    packed["index"] = _pack(index)
+    for name in ("terms", "documents"):
+        (folder / name).mkdir()
+    for name, content in packed.items():
+        (folder / f"{name}.pack").write_bytes(content)
+
+
+def _pack(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return gzip.compress(text.encode(), compresslevel=9, mtime=0)
+
+
+def _postings(documents: Sequence[Document]) -> dict[str, Postings]:
+    """For each key its documents: number * 4 + how much the document is about it."""
+    found: dict[str, Postings] = {}
+    for number, document in enumerate(documents):
+        for key, level in _levels(document).items():
+            found.setdefault(key, []).append(number * _LEVELS + level)
+    return found
+
+
+def _levels(document: Document) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    weak: set[str] = set()
+    titles: set[str] = set()
+    for page in document.values():
+        for word in words(page.title):
+            titles.add(keys(word)[0])
+            weak.update(keys(word)[1:])
+        for word in words(page.text):
+            if not is_small(word):
+                best, *others = keys(word)
+                counts[best] += 1
+                weak.update(others)
+    levels = dict.fromkeys(weak, _ONCE)
+    for key, number in counts.items():
+        levels[key] = _OFTEN if number > 3 else _TWICE if number > 1 else _ONCE
+    return levels | dict.fromkeys(titles, _TITLE)
+
+
+def _names(terms: Iterable[Term]) -> dict[str, list[list[list[str]]]]:
+    """By the first key of each spelling: all spellings of the name, each as its keys.
+
+    A spelling that begins with "~" is a sound: what a name is written by in Latin letters, vowels
+    aside, wherever it is not written as the termbase says.
+    """
+    found: dict[str, list[list[list[str]]]] = {}
+    for term in terms:
+        if term.kind is TermKind.TERM:
+            continue
+        for arabic, latin in (
+            (term.arabic, (term.english, *term.accepted)),
+            *(((one,), (other,)) for one, other in _parts_of_name(term)),
+        ):
+            spellings = _spellings(arabic, latin)
+            for first in dict.fromkeys(spelling[0] for spelling in spellings):
+                if spellings not in found.setdefault(first, []):
+                    found[first].append(spellings)
+    return found
+
+
+def _spellings(arabic: Iterable[str], latin: Iterable[str]) -> list[list[str]]:
+    spellings = [
+        [keys(word)[0] for word in words(text) if not is_small(word)] for text in (*arabic, *latin)
+    ]
+    spellings += [[f"~{sound}" for sound in sounds(text)] for text in arabic]
+    return [list(spelling) for spelling in dict.fromkeys(map(tuple, spellings)) if spelling]
+
+
+def _parts_of_name(term: Term) -> Iterator[tuple[str, str]]:
+    """The names that a person's name is made of: نجيب and Naguib, محفوظ and Mahfouz."""
+    if term.kind is not TermKind.PERSON:
+        return
+    for arabic in term.arabic:
+        ours, theirs = words(arabic), words(term.english)
+        if len(ours) == len(theirs) > 1:
+            for one, other in zip(ours, theirs, strict=True):
+                if sounds(one) == [latin_sounds(other)]:
+                    yield one, other
+
+
+def _parts(
+    postings: Mapping[str, Postings], names: Mapping[str, list[list[list[str]]]]
+) -> list[dict[str, dict[str, object]]]:
+    """All keys in order, in parts of about one size, so that a query needs few and small files."""
+    parts: list[dict[str, dict[str, object]]] = [{"keys": {}, "names": {}}]
+    size = 0
+    for key in sorted(postings.keys() | names.keys()):
+        if size > _PART:
+            parts.append({"keys": {}, "names": {}})
+            size = 0
+        for kind, value in (("keys", _deltas(postings.get(key, []))), ("names", names.get(key))):
+            if value:
+                parts[-1][kind][key] = value
+                size += len(key) + len(json.dumps(value))
+    return parts
+
+
+def _deltas(numbers: Postings) -> Postings:
+    """Each posting less the number of the one before it, which makes them short."""
+    before, found = 0, []
+    for posting in numbers:
+        number, level = divmod(posting, _LEVELS)
+        found.append((number - before) * _LEVELS + level)
+        before = number
+    return found
+
+
+def _facets(documents: Sequence[Document]) -> dict[str, dict[str, list[int]]]:
+    """The documents of each value that a reader can filter by; numbers as differences."""
+    facets: dict[str, dict[str, list[int]]] = {
+        name: {} for name in ("year", "source", "topic", "status")
+    }
+    for number, document in enumerate(documents):
+        page = next(iter(document.values()))
+        values = {
+            "year": [page.day[:4]],
+            "source": [page.meta.get("source", "")],
+            "topic": page.filters.get("topic", []),
+            "status": [page.meta.get("status", "")],
+        }
+        for name, several in values.items():
+            for value in filter(None, dict.fromkeys(several)):
+                facets[name].setdefault(value, []).append(number)
     return {
-        name: value
-        for name, value in os.environ.items()
-        if not name.startswith("PAGEFIND_") or name == "PAGEFIND_BINARY_PATH"
+        name: {
+            value: [b - a for a, b in zip([0, *numbers], numbers, strict=False)]
+            for value, numbers in sorted(of_kind.items())
+        }
+        for name, of_kind in facets.items()
     }
 
 
-def _page_count(output: Path, lang: Lang) -> int:
-    entry = output / "pagefind-entry.json"
-    try:
-        return int(json.loads(entry.read_text(encoding="utf-8"))["languages"][lang]["page_count"])
-    except (OSError, ValueError, LookupError, TypeError):
-        raise _failure(
-            f"Pagefind wrote no readable {entry.name} for {lang}/",
-            expected="one index of that language",
-            action="Install the version of Pagefind that pyproject.toml asks for.",
-        ) from None
-
-
-def _failure(found: str, expected: str = "", action: str = "") -> PublishError:
-    return PublishError(Problem(BUNDLE, found, expected, action))
+def _shown(document: Document) -> dict[str, object]:
+    """What a result shows of each page."""
+    return {
+        "address": next(iter(document.values())).address,
+        "pages": {
+            lang: {"title": page.title, "text": page.text, "meta": page.meta}
+            for lang, page in document.items()
+        },
+    }

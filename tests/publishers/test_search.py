@@ -1,4 +1,4 @@
-"""Search: what is indexed, by the real Pagefind, and what the panel finds, in a real browser."""
+"""Search: what the index of a finished site holds, and what the panel finds in a real browser."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from generator.errors import PublishError
 from generator.publishers.search import build_search_index
@@ -38,23 +38,22 @@ def marked(title: str, text: str = "") -> str:
     )
 
 
+def unpacked(path: Path) -> Any:
+    return json.loads(gzip.decompress(path.read_bytes()))
+
+
 def indexed(site: Path, lang: str) -> dict[str, dict[str, Any]]:
-    """What the index of one language holds, by address."""
-    fragments = (site / "pagefind" / lang / "fragment").glob("*")
-    opened = (
-        gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd") for path in fragments
-    )
-    return {page["url"]: page for page in map(json.loads, opened)}
+    """What the index holds of the pages in one language, by address."""
+    documents = map(unpacked, (site / "search-index" / "documents").glob("*.pack"))
+    return {
+        f"/{lang}/{document['address']}": document["pages"][lang]
+        for document in documents
+        if lang in document["pages"]
+    }
 
 
 def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
-
-
-def program(path: Path, script: str) -> str:
-    path.write_text(f"#!/bin/sh\n{script}\n", "utf-8")
-    path.chmod(0o755)
-    return str(path)
 
 
 @pytest.fixture
@@ -72,17 +71,16 @@ def built(tmp_path: Path) -> Path:
 def test_only_marked_pages_are_indexed_each_in_its_language(built: Path) -> None:
     index = build_search_index(built)
     assert (index.pages, index.total) == ({"ar": 2, "en": 2}, 4)
-    assert index.path == built / "pagefind"
+    assert index.path == built / "search-index"
     assert set(indexed(built, "ar")) == {"/ar/articles/a/", "/ar/articles/b/"}
     assert set(indexed(built, "en")) == {"/en/articles/a/", "/en/articles/b/"}
-    assert json.loads((index.path / "languages.json").read_text("utf-8")) == {"ar": 2, "en": 2}
+    assert unpacked(index.path / "index.pack")["pages"] == {"ar": 2, "en": 2}
 
 
 def test_menus_and_heading_anchors_are_not_part_of_the_text(built: Path) -> None:
     build_search_index(built)
     page = indexed(built, "en")["/en/articles/a/"]
-    assert page["meta"]["title"] == "The well"
-    assert page["content"] == "The well."
+    assert (page["title"], page["text"]) == ("The well", "")
 
 
 def test_the_same_site_gives_the_same_bytes(built: Path) -> None:
@@ -90,17 +88,17 @@ def test_the_same_site_gives_the_same_bytes(built: Path) -> None:
     assert files(build_search_index(built).path) == first
 
 
-def test_a_language_without_articles_has_no_bundle(built: Path) -> None:
+def test_a_language_without_articles_has_no_pages(built: Path) -> None:
     for path in (built / "en" / "articles").rglob("index.html"):
         path.unlink()
     index = build_search_index(built)
     assert index.pages == {"ar": 2, "en": 0}
-    assert not (index.path / "en").exists()
+    assert indexed(built, "en") == {}
 
 
 def test_an_empty_site_has_an_empty_index(tmp_path: Path) -> None:
     assert build_search_index(tmp_path).total == 0
-    assert list(files(tmp_path)) == ["pagefind/languages.json"]
+    assert unpacked(tmp_path / "search-index" / "index.pack")["documents"] == 0
 
 
 def test_building_again_forgets_the_pages_that_are_gone(built: Path) -> None:
@@ -111,42 +109,41 @@ def test_building_again_forgets_the_pages_that_are_gone(built: Path) -> None:
 
 
 def test_nothing_is_left_of_a_run_that_was_cut_off(built: Path) -> None:
-    (built / ".pagefind-x1" / "pagefind").mkdir(parents=True)
+    (built / ".search-x1" / "search-index").mkdir(parents=True)
     build_search_index(built)
-    assert sorted(path.name for path in built.iterdir()) == ["ar", "en", "pagefind"]
+    assert sorted(path.name for path in built.iterdir()) == ["ar", "en", "search-index"]
 
 
-def test_pagefinds_own_settings_do_not_reach_the_index(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "pagefind.yml").write_text("exclude_selectors: [h1]\n", "utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("PAGEFIND_KEEP_INDEX_URL", "true")
-    build_search_index(built)
-    assert indexed(built, "ar")["/ar/articles/a/"]["content"] == "بئر القرية."
+def test_documents_stand_from_the_newest_to_the_oldest(tmp_path: Path) -> None:
+    for slug, day in (("a", "2024-05"), ("b", ""), ("c", "2025-01-31")):
+        date = f'<time datetime="{day}" data-pagefind-meta="date">then</time>' if day else ""
+        write_page(tmp_path, f"ar/articles/{slug}", f"<p data-pagefind-body>{slug} {date}</p>")
+    index = build_search_index(tmp_path).path
+    order = [unpacked(index / "documents" / f"{n}.pack")["address"] for n in range(3)]
+    assert order == ["articles/c/", "articles/a/", "articles/b/"]
+    assert unpacked(index / "facets.pack")["year"] == {"2024": [1], "2025": [0]}
 
 
-@pytest.mark.parametrize(
-    ("script", "says"),
-    [
-        ("echo out of memory >&2; exit 3", "with exit code 3: out of memory"),
-        ("exec sleep 60", "after 5 seconds"),
-        ("exit 0", "no readable pagefind-entry.json"),
-    ],
-    ids=["fails", "hangs", "writes nothing"],
-)
-def test_when_pagefind_fails_the_old_index_stays_and_the_error_says_why(
-    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, says: str
-) -> None:
+def test_parts_of_the_index_are_small_however_many_words_there_are(tmp_path: Path) -> None:
+    text = " ".join(f"word{n}x" for n in range(20_000))
+    write_page(tmp_path, "en/articles/a", marked("Words", text))
+    index = build_search_index(tmp_path).path
+    sizes = [path.stat().st_size for path in (index / "terms").iterdir()]
+    assert len(sizes) > 3
+    assert max(sizes) < 30_000
+
+
+def test_when_a_page_cannot_be_read_the_old_index_stays(built: Path) -> None:
     old = files(build_search_index(built).path)
-    monkeypatch.setenv("PAGEFIND_BINARY_PATH", program(tmp_path / "pagefind", script))
+    broken = built / "ar" / "articles" / "c" / "index.html"
+    broken.parent.mkdir()
+    broken.symlink_to(broken)
     with pytest.raises(PublishError) as caught:
-        build_search_index(built, timeout=5)
+        build_search_index(built)
     (problem,) = caught.value.problems
-    assert says in problem.found
     assert problem.action
-    assert files(built / "pagefind") == old
-    assert sorted(path.name for path in built.iterdir()) == ["ar", "en", "pagefind"]
+    assert files(built / "search-index") == old
+    assert sorted(path.name for path in built.iterdir()) == ["ar", "en", "search-index"]
 
 
 def test_a_site_that_is_not_there_is_an_error(tmp_path: Path) -> None:
@@ -206,7 +203,10 @@ def article(lang: str, slug: str, status: str, *texts: str) -> str:
 ---
 <article data-pagefind-body markdown="0">
 <h1>{e(title)}</h1>
-<p data-pagefind-ignore><a id="other" lang="{there}" href="../../../{there}/articles/{slug}/#s1"
+<p data-pagefind-ignore><time datetime="{2020 + len(slug)}-05-01" data-pagefind-meta="date">May</time>
+<span data-pagefind-meta="source">{"Gazette" if "rain" in slug else "Courier"}</span>
+<i data-pagefind-filter="topic">weather</i> <i data-pagefind-filter="topic">{e(slug)}</i>
+<a id="other" lang="{there}" href="../../../{there}/articles/{slug}/#s1"
 data-pagefind-meta="other_title">{e(other)}</a>
 <span data-status="{status}" data-pagefind-meta="status[data-status]">{status.title()}</span></p>
 <p id="s1">{e(text)}</p>
@@ -260,7 +260,7 @@ def test_an_english_word_on_an_arabic_page_finds_the_english_page(page: Page, ad
     assert other.get_attribute("href") == f"{address}ar/articles/study/"
     expect(page.get_by_role("status")).to_have_text("نتيجة واحدة")
     title.click()
-    page.wait_for_url(f"{address}en/articles/study/")
+    page.wait_for_url(f"{address}en/articles/study/?mark=*")
 
 
 def test_an_arabic_word_on_an_english_page_finds_the_arabic_page(page: Page, address: str) -> None:
@@ -311,6 +311,70 @@ def test_long_answers_come_in_parts_and_their_number_is_said_at_once(
     expect(page.locator(".khulasa-search__more")).to_be_hidden()
 
 
+def select(page: Page, name: str) -> Locator:
+    return page.locator(f"dialog select[name={name}]")
+
+
+def test_results_are_narrowed_by_what_they_have_and_the_address_keeps_it(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}en/")
+    assert len(ask(page, "rain")) == 10
+    expect(select(page, "year").locator("option")).to_have_text(["All", "2027 (3)", "2026 (9)"])
+    expect(select(page, "source")).to_be_hidden()  # all have the same
+    select(page, "year").select_option("2027")
+    expect(page.locator("dialog .khulasa-search__title")).to_have_count(3)
+    expect(page.get_by_role("status")).to_have_text("3 results")
+    select(page, "topic").select_option("rain-11")
+    expect(page.locator("dialog .khulasa-search__title")).to_have_text(["Rain 11"])
+    shared = page.url
+    assert "q=rain&year=2027&topic=rain-11" in shared
+    page.goto(f"{address}ar/")
+    page.goto(shared)
+    expect(page.locator("dialog .khulasa-search__title")).to_have_text(["Rain 11"])
+    expect(select(page, "year")).to_have_value("2027")
+    select(page, "topic").select_option("")
+    expect(page.locator("dialog .khulasa-search__title")).to_have_count(3)
+
+
+def test_the_newest_may_come_first(page: Page, address: str) -> None:
+    page.goto(f"{address}ar/?q=مطر")
+    answer(page, "مطر")
+    select(page, "sort").select_option("date")
+    titles = page.locator("dialog .khulasa-search__title")
+    expect(titles.first).to_have_text("مطر 10")
+    expect(titles.nth(3)).to_have_text("مطر 1")
+    assert "sort=date" in page.url
+
+
+def test_keys_of_a_list_are_left_to_it(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    ask(page, "rain")
+    select(page, "sort").focus()
+    page.keyboard.press("ArrowDown")
+    expect(select(page, "sort")).to_be_focused()
+
+
+def test_what_was_looked_for_is_marked_in_the_page(page: Page, address: str) -> None:
+    page.goto(f"{address}ar/")
+    ask(page, "study")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{address}en/articles/study/?mark=study")
+    mark = page.locator("main mark")
+    expect(mark).to_have_text("Studies")
+    expect(mark).to_be_in_viewport()
+
+
+def test_a_query_of_several_words_needs_them_all_in_either_language(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}en/")
+    assert ask(page, "water study") == ["The olives"]
+    assert ask(page, "الزيتون water") == ["The olives"]
+    assert ask(page, "water rain") == []
+    assert len(ask(page, "the well")) == 1
+
+
 def test_keys_open_move_choose_and_close(page: Page, address: str) -> None:
     page.goto(f"{address}en/")
     box = page.get_by_role("searchbox")
@@ -332,7 +396,7 @@ def test_keys_open_move_choose_and_close(page: Page, address: str) -> None:
     ask(page, "rain")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/articles/rain-*/")
+    page.wait_for_url("**/en/articles/rain-*/?mark=rain")
     assert first.replace("Rain ", "rain-") in page.url
 
 
@@ -341,7 +405,7 @@ def test_enter_opens_what_was_asked_for_last(page: Page, address: str) -> None:
     ask(page, "rain")
     page.locator("dialog input").fill("olives")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}en/articles/study/")
+    page.wait_for_url(f"{address}en/articles/study/?mark=*")
 
 
 def test_an_address_with_a_query_opens_the_panel_and_back_returns_to_it(
@@ -350,7 +414,7 @@ def test_an_address_with_a_query_opens_the_panel_and_back_returns_to_it(
     page.goto(f"{address}en/?q=olives")
     assert answer(page, "olives") == ["The olives"]
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}en/articles/study/")
+    page.wait_for_url(f"{address}en/articles/study/?mark=*")
     page.go_back()
     assert answer(page, "olives") == ["The olives"]
     page.get_by_role("button", name="Close").click()
@@ -397,10 +461,10 @@ def test_a_page_loads_nothing_of_the_search_before_it_is_used(page: Page, addres
     page.on("request", lambda request: loaded.append(request.url.removeprefix(address)))
     page.goto(f"{address}en/", wait_until="networkidle")
     assert [url for url in loaded if "search" in url] == ["assets/javascripts/search.js"]
-    assert not any("pagefind" in url or "sitemap" in url for url in loaded)
+    assert not any("sitemap" in url for url in loaded)
     assert not any(url.startswith("http") for url in loaded)
     ask(page, "olives")
-    assert any(url.startswith("pagefind/en/fragment/") for url in loaded)
+    assert any(url.startswith("search-index/documents/") for url in loaded)
 
 
 def test_the_site_may_lie_at_the_root(page: Page, site: Path, serve: Callable[..., str]) -> None:
@@ -408,18 +472,18 @@ def test_the_site_may_lie_at_the_root(page: Page, site: Path, serve: Callable[..
     page.goto(f"{address}ar/articles/well/")
     assert ask(page, "olives") == ["The olives"]
     page.keyboard.press("Enter")
-    page.wait_for_url(f"{address}en/articles/study/")
+    page.wait_for_url(f"{address}en/articles/study/?mark=*")
 
 
 def test_a_search_that_cannot_be_loaded_says_so_and_works_when_tried_again(
     page: Page, address: str
 ) -> None:
-    page.route("**/languages.json", lambda route: route.abort())
+    page.route("**/index.pack", lambda route: route.abort())
     page.goto(f"{address}en/?q=olives")
     expect(page.get_by_role("status")).to_contain_text("could not be loaded")
-    page.unroute("**/languages.json")
+    page.unroute("**/index.pack")
     page.locator("dialog input").press("Enter")
-    page.wait_for_url(f"{address}en/articles/study/")
+    page.wait_for_url(f"{address}en/articles/study/?mark=*")
 
 
 def test_without_scripts_there_is_no_search_button(browser: Browser, address: str) -> None:

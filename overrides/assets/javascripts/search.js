@@ -1,5 +1,6 @@
 /**
- * Turn the header's search button, the key "/" and `?q=` in the address into an open search panel.
+ * Turn the header's search button, the key "/" and `?q=` in the address into an open search panel,
+ * and `?mark=` into marks on what a result was found by.
  *
  * This is all that a page loads; the panel and the index come with the first use.
  */
@@ -7,6 +8,9 @@
 const button = document.querySelector("[data-khulasa-search]");
 
 async function open(query) {
+  // All at once, and the index with them: one would wait for the other to name it.
+  import("./search-terms.js");
+  import("./search-index.js").then(({ openIndex }) => openIndex()).catch(() => {});
   const { openPanel } = await import("./search-panel.js");
   openPanel(query);
 }
@@ -31,6 +35,16 @@ if (button) {
       open();
     }
   });
-  const query = new URLSearchParams(location.search).get("q");
-  if (query) open(query);
+  const address = new URLSearchParams(location.search);
+  if (address.get("q")) open(address.get("q"));
+  if (address.get("mark")) mark(address.get("mark"));
+}
+
+/** Mark the words of a query in the text of the page, and go to the first. */
+async function mark(query) {
+  const { markPage } = await import("./search-index.js");
+  const bodies = [...document.querySelectorAll("[data-pagefind-body]")];
+  const marks = (await Promise.all(bodies.map((body) => markPage(query, body)))).flat();
+  const first = marks.find((each) => each.checkVisibility?.() ?? true);
+  if (!location.hash) first?.scrollIntoView({ block: "center" });
 }

@@ -1,0 +1,198 @@
+/**
+ * Turn a word into its keys: what the search index knows it by, and what a query asks for.
+ *
+ * The twin of generator/text/search_terms.py, step by step and name by name: what is changed here is
+ * changed there. The tables come with the index (`exported` there); a test holds the two equal.
+ */
+
+const PLAIN = { "أ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "" };
+const ONE_HAMZA = { "أ": "ء", "ؤ": "ء", "ئ": "ء", "ى": "ي", "ة": "ه" };
+const SEATS = { "ا": "أ", "و": "ؤ", "ي": "ئ" };
+const ARTICLE = /^[وف]?(?:[بك]?ال|لل)/u;
+const PRONOUNS = ["هما", "كما", "ها", "هم", "هن", "كم", "نا", "وا", "ه"];
+const ENDINGS = ["ات", "ان", "ين", "ون", "ه", "ي", "ا"];
+const SHOWS_T = new Set(["هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ين", "ان"]);
+const SHORTEST = 3;
+const NO_PLURAL = /(?:ss|us|sis|itis|polis)$/u;
+const SIBILANT = /(?:s|x|z|ch|sh|o)es$/u;
+const PAST = /(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$/u;
+const DOUBLED = /([bcdfghjklmnpqrstvwxz])\1$/u;
+const NEEDS_E = /^[^aeiouy]*[aeiouy][^aeiouywx]$/u;
+const BRITISH = /(?<=[a-z]{4})([iy])s(e?|ation)$/u;
+
+const plain = (word) => word.replace(/[أؤئىةء]/gu, (letter) => PLAIN[letter]);
+
+/** Functions over the tables that the index was made with. */
+export function termsOf(tables) {
+  const sets = Object.fromEntries(["whole", "kept", "feminine", "stop", "plain"]
+    .map((name) => [name, new Set(tables[name].split(" "))]));
+  const letters = new Map(Object.entries(tables.letters));
+  const same = new Map(Object.entries(tables.same));
+  const english = new Map(Object.entries(tables.english));
+  const known = new Map();
+
+  function spelled(text) {
+    return text.normalize("NFKD")
+      .replace(/(?!\u0654)\p{M}|\p{Cf}|\u0640/gu, "")
+      .replace(/([اوي])\u0654/gu, (_, bare) => SEATS[bare])
+      .replaceAll("\u0654", "")
+      .toLowerCase()
+      .replace(/(?!\u0654)\p{M}/gu, "")
+      .replace(/./gsu, (letter) => letters.get(letter) ?? letter)
+      .replace(/(?<=[0-9])[,\u066c](?=[0-9]{3}(?![0-9]))/gu, "")
+      .replace(/['\u2019\u02bc]s(?![\p{L}\p{N}])/gu, "");
+  }
+
+  function words(text) {
+    return spelled(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+  }
+
+  function keys(word) {
+    if (!known.has(word)) known.set(word, freshKeys(word));
+    return known.get(word);
+  }
+
+  function freshKeys(word) {
+    if (!/[\u0620-\u064a]/u.test(word)) return [...new Set(englishKeys(word))];
+    const found = new Set([...arabicKeys(word)].map((key) => same.get(key) ?? key));
+    return found.size ? [...found] : [word];
+  }
+
+  const isSmall = (word) => sets.stop.has(plain(word));
+
+  function* arabicKeys(word) {
+    for (const start of starts(word)) {
+      for (const stem of stems(start)) {
+        if (plain(stem)) yield plain(stem);
+        if (/[أؤئء]/u.test(stem.slice(1))) {
+          yield plain(stem[0]) + stem.slice(1).replace(/[أؤئىة]/gu, (letter) => ONE_HAMZA[letter]);
+        }
+      }
+    }
+  }
+
+  function* starts(word) {
+    if (isWhole(word)) {
+      yield word;
+      return;
+    }
+    const article = ARTICLE.exec(word.replaceAll("أ", "ا"))?.[0] ?? "";
+    if (article && word.length - article.length >= 2) {
+      yield* behindArticle(word, article);
+      return;
+    }
+    let rest = word;
+    if ("وف".includes(word[0]) && word.length > SHORTEST) {
+      rest = word.slice(1);
+      yield rest;
+    }
+    if ("بكل".includes(rest[0]) && rest.length > SHORTEST && !isWhole(rest)) yield rest.slice(1);
+    yield word;
+  }
+
+  function* behindArticle(word, article) {
+    let rest = word.slice(article.length);
+    if (article.endsWith("لل") && isWhole(`ل${rest}`)) {
+      yield `ل${rest}`;
+      return;
+    }
+    while (rest.startsWith("ال") && rest.length >= SHORTEST + 2) rest = rest.slice(2);
+    yield rest;
+    if (rest.length < SHORTEST) yield word;
+  }
+
+  function isWhole(word) {
+    if (sets.whole.has(plain(word))) return true;
+    const rest = plain(word.slice(1));
+    if (sets.kept.has(rest) || sets.feminine.has(rest)) return false;
+    return stems(word).some((stem) => sets.whole.has(plain(stem)));
+  }
+
+  function stems(word) {
+    const others = [];
+    let stem = word;
+    let endings = PRONOUNS;
+    for (;;) {
+      if (sets.kept.has(plain(stem))) break;
+      if (sets.feminine.has(plain(stem))) {
+        if (stem.endsWith("ة")) break;
+        others.push(stem);
+      }
+      if (/ا[ءئؤ]$/u.test(stem)) {
+        stem = `${stem.slice(0, -1)}ء`;
+        break;
+      }
+      const ending = endingOf(stem, endings);
+      if (!ending && endings === ENDINGS) break;
+      endings = ENDINGS;
+      if (!ending) continue;
+      others.push(...besides(stem, ending));
+      stem = shorter(stem, ending);
+      if (stem.endsWith("ة")) break;
+    }
+    if (/^..ائ.$/u.test(stem)) others.push(`${stem.slice(0, 2)}ي${stem[4]}`);
+    if (stem.length === SHORTEST + 1 && stem.endsWith("ات")) others.push(`${stem.slice(0, -2)}ه`);
+    if (/^..(?:ه|ها|هم|هما)$/u.test(stem)) others.push(stem.slice(0, 2));
+    return [stem, ...others];
+  }
+
+  function* besides(stem, ending) {
+    const rest = stem.slice(0, -ending.length);
+    if (ending === "نا") yield stems(stem.slice(0, -1))[0];
+    if (ending === "ا" || ending === "ي") yield stem;
+    if (SHOWS_T.has(ending) && rest.endsWith("ت") && !rest.endsWith("ات")) {
+      yield rest.length > SHORTEST ? rest : `${rest.slice(0, -1)}ه`;
+    }
+    if (PRONOUNS.includes(ending) && rest.endsWith("و") && rest.length > SHORTEST) yield rest.slice(0, -1);
+  }
+
+  function shorter(stem, ending) {
+    const rest = stem.slice(0, -ending.length);
+    let bare = rest;
+    if (SHOWS_T.has(ending) && rest.endsWith("ت") && rest.length > SHORTEST) bare = rest.slice(0, -1);
+    if ((bare !== rest || ending === "ات") && sets.feminine.has(`${plain(bare)}ه`)) return `${bare}ة`;
+    return rest.endsWith("ات") ? rest : bare;
+  }
+
+  function endingOf(stem, endings) {
+    const written = stem.replaceAll("ة", "ه");
+    return endings.find((ending) => written.endsWith(ending)
+      && stem.length - ending.length >= SHORTEST) ?? "";
+  }
+
+  function* englishKeys(word) {
+    for (const singular of english.has(word) ? [word] : singulars(word)) {
+      if (english.has(singular)) yield english.get(singular);
+      else yield* presents(singular).map((verb) => verb.replace(BRITISH, "$1z$2"));
+    }
+  }
+
+  function singulars(word) {
+    if (sets.plain.has(word) || word.length <= SHORTEST || !word.endsWith("s")) return [word];
+    if (word.endsWith("ies") && word.length > SHORTEST + 1) return [`${word.slice(0, -3)}y`, word.slice(0, -1)];
+    if (SIBILANT.test(word)) return [word.slice(0, -2), word.slice(0, -1)];
+    return NO_PLURAL.test(word) ? [word] : [word.slice(0, -1)];
+  }
+
+  function presents(word) {
+    if (sets.plain.has(word) || !PAST.test(word)) return [word];
+    if (word.endsWith("ied")) return [`${word.slice(0, -3)}y`];
+    const rest = word.slice(0, word.endsWith("ing") ? -3 : -2);
+    if (DOUBLED.test(rest)) return [rest.slice(0, -1), rest];
+    if (NEEDS_E.test(rest)) return [`${rest}e`];
+    return "csuvz".includes(rest.at(-1)) ? [`${rest}e`, rest] : [rest, `${rest}e`];
+  }
+
+  return { words, keys, isSmall };
+}
+
+const DIGRAPHS = [["kh", "x"], ["gh", "g"], ["sh", "c"], ["ch", "c"], ["th", "t"], ["dh", "d"]];
+const CONSONANTS = { j: "g", q: "k" };
+
+/** The consonants of a word in Latin letters: the twin of `latin_sounds` in text/sounds.py. */
+export function latinSounds(word) {
+  const heard = DIGRAPHS.reduce((text, [digraph, sound]) => text.replaceAll(digraph, sound),
+    word.replace(/(?<=[aeiou])h$/u, ""));
+  return heard.replace(/[aeiouyw]/gu, "").replace(/[jq]/gu, (letter) => CONSONANTS[letter])
+    .replace(/(.)\1+/gu, "$1");
+}
