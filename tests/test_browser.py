@@ -163,7 +163,6 @@ AXE_PAGES = (
     "{lang}/topics/",
     "{lang}/months/2025-08/",
     "{lang}/about/",
-    "404.html",
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from project import Project
 
@@ -147,4 +148,6 @@ def test_a_missing_page_speaks_both_languages(
     page.goto(f"{address}404.html")
     for lang in ("ar", "en"):
         expect(page.locator(f"section[lang={lang}] a")).to_be_visible()
+    if javascript:
+        assert Axe().run(page).response["violations"] == []
     context.close()

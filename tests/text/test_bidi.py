@@ -49,7 +49,9 @@ def test_runs_joined_are_the_text(text: str, lang: str) -> None:
     assert "".join(run.text for run in runs(text, lang)) == text
 
 
-@pytest.mark.parametrize("sign", ["A", "+", "1 ", "(#1", "1.", "a ", "$", "a&", "ا ", "/-", "(1", "(1) ", "a()"])
+@pytest.mark.parametrize(
+    "sign", ["A", "+", "1 ", "(#1", "1.", "a ", "$", "a&", "ا ", "/-", "(1", "(1) ", "a()"]
+)
 def test_long_runs_take_linear_time(sign: str) -> None:
     text = sign * 200_000
     assert sum(len(run.text) for run in runs(text, "ar")) == len(text)
