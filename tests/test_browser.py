@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
 from project import Project
 
 ARTICLE = "articles/library-catalogue/"
@@ -102,6 +103,96 @@ def test_sentence_links_work_without_javascript(browser, address: str) -> None:
     page.wait_for_url(f"**/ar/{ARTICLE}#s1")
     expect(page.locator("#s1")).to_be_in_viewport()
     context.close()
+
+
+def lit(page: Page) -> list[str]:
+    return page.evaluate("[...document.querySelectorAll('.khulasa-lit')].map(e => e.id)")
+
+
+def test_a_sentence_and_what_it_comes_from_light_up_together(page: Page, address: str) -> None:
+    page.goto(f"{address}ar/{ARTICLE}")
+    page.locator("#s2").hover()
+    assert lit(page) == ["e2", "s2"], "from the text to the summary"
+    page.locator("#e3").hover()
+    assert lit(page) == ["e3", "s3"], "from the summary to the text"
+    page.locator("h1").hover()
+    assert lit(page) == []
+    page.locator("#e1 a").focus()
+    assert lit(page) == ["e1", "s1"], "by keyboard"
+    page.keyboard.press("Tab")
+    assert lit(page) == ["e2", "s2"]
+    page.locator("#s4 a").focus()
+    assert lit(page) == ["e4", "s4"]
+    page.locator("h1").click()
+    page.locator("#s1").click(position={"x": 5, "y": 5})
+    page.locator("h1").hover()
+    assert lit(page) == ["e1", "s1"], "a tap stays until the next"
+    page.keyboard.press("Escape")
+    assert lit(page) == []
+
+
+def test_on_the_english_page_a_pair_lights_as_one(page: Page, address: str) -> None:
+    page.goto(f"{address}en/{ARTICLE}")
+    background = "element => getComputedStyle(element).backgroundColor"
+    plain, halves = (page.locator(f".khulasa-pair:nth-of-type({n}) > *") for n in (3, 1))
+    halves.last.hover()
+    shown = {half.evaluate(background) for half in halves.all()}
+    assert len(shown) == 1
+    assert shown != {half.evaluate(background) for half in plain.all()}
+
+
+def test_the_summary_stands_beside_the_arabic_text_where_there_is_room(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}ar/{ARTICLE}")
+    for width, beside in ((1440, True), (820, False)):
+        page.set_viewport_size({"width": width, "height": 900})
+        summary, text = (
+            page.locator(f".khulasa-{part}").bounding_box() for part in ("summary", "body")
+        )
+        assert (summary["x"] + summary["width"] <= text["x"]) is beside
+        assert (summary["y"] + summary["height"] <= text["y"]) is not beside
+
+
+AXE_PAGES = (
+    "",
+    "{lang}/",
+    "{lang}/articles/library-catalogue/",
+    "{lang}/articles/coffee/",
+    "{lang}/articles/chess-tournament/",
+    "{lang}/topics/",
+    "{lang}/months/2025-08/",
+    "{lang}/about/",
+)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, address: str, lang: str, scheme: str) -> None:
+    found = {}
+    for width in (390, 1440):
+        context = browser.new_context(
+            color_scheme=scheme,
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+        )
+        page = context.new_page()
+        for path in AXE_PAGES:
+            page.goto(address + path.format(lang=lang))
+            found[path, width] = violations(page)
+        page.goto(f"{address}{lang}/")
+        search(page, "coffee")
+        found["search", width] = violations(page)
+        context.close()
+    assert {where: rules for where, rules in found.items() if rules} == {}
+
+
+def violations(page: Page) -> list[str]:
+    return [
+        f"{rule['id']}: {node['html'][:90]} {node['target']}"
+        for rule in Axe().run(page).response["violations"]
+        for node in rule["nodes"][:3]
+    ]
 
 
 def test_comments_open_on_demand(page: Page, address: str) -> None:

@@ -20,11 +20,16 @@ _ARABIC = (
 # and further such words, options or numbers after it.
 _REST = rf"[{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*"
 _LATIN_WORD = rf"[#@]?[0-9.\-/]{{0,20}}[{_LATIN}]{_REST}"
-_LATIN_RUN = rf"{_LATIN_WORD}(?: +(?:[&+\-–/] +)?[\-+/#@$]{{0,2}}[{_LATIN}0-9]{_REST})*"
+_CALL = r"(?:\(\))?"
+_LATIN_RUN = (
+    rf"{_LATIN_WORD}{_CALL}(?: +(?:[&+\-–/] +)?[\-+/#@$]{{0,2}}[{_LATIN}0-9]{_REST}{_CALL})*"
+)
 # Amounts with a sign or a unit, phone numbers, and numbers in groups: one run as well.
 _UNIT = r"(?:[kMGTm]?(?:Hz|B|W|V|g)|[kcm]?m|[kMGT]bps|mAh|°C|USD|EUR|GBP)"
+_GROUP = r"(?:[0-9]+|\([0-9]+\))"
 _NUMBER_RUN = (
-    rf"[+\-−$€£][0-9][0-9.,]*(?:[ \-][0-9]+)*|[0-9]+(?:[ \-][0-9]+){{2,}}"
+    rf"[+\-−$€£][0-9][0-9.,]*(?:[ \-]{_GROUP})*"
+    rf"|\([0-9]+\)(?:[ \-][0-9]+)+|[0-9]+(?:[ \-]{_GROUP}){{2,}}"
     rf"|[0-9][0-9.,]{{0,20}} {_UNIT}(?![{_LATIN}])"
 )
 _OPPOSITE = {

@@ -15,6 +15,8 @@ from generator.text.bidi import runs
         ("كتبها بلغة C++ ثم C# قبل عام", ["C++", "C#"]),
         ("ثمنه $1,500 لا غير", ["$1,500"]),
         ("الهاتف +44 20 7946 0000 أو 020 7946 0000.", ["+44 20 7946 0000", "020 7946 0000"]),
+        ("هاتف +1 (555) 010-9999 أو (020) 7946-0000", ["+1 (555) 010-9999", "(020) 7946-0000"]),
+        ("الدالة inline_code() تعيد (CNN)", ["inline_code()", "CNN"]),
         ("وفق معيار IEEE 802.11 ومعيار ISO 8601.", ["IEEE 802.11", "ISO 8601"]),
         ("شركة Smith & Sons وموقع example.org.", ["Smith & Sons", "example.org"]),
         ("قال (CNN) إن الخبر صحيح", ["CNN"]),
@@ -47,7 +49,9 @@ def test_runs_joined_are_the_text(text: str, lang: str) -> None:
     assert "".join(run.text for run in runs(text, lang)) == text
 
 
-@pytest.mark.parametrize("sign", ["A", "+", "1 ", "(#1", "1.", "a ", "$", "a&", "ا ", "/-"])
+@pytest.mark.parametrize(
+    "sign", ["A", "+", "1 ", "(#1", "1.", "a ", "$", "a&", "ا ", "/-", "(1", "(1) ", "a()"]
+)
 def test_long_runs_take_linear_time(sign: str) -> None:
     text = sign * 200_000
     assert sum(len(run.text) for run in runs(text, "ar")) == len(text)
