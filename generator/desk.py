@@ -38,16 +38,15 @@ class Reviewer:
     day: str
 
 
-def doubts(settings: Settings) -> Doubts:
-    """What the checks find in a translation, by the site's terms. Raises TranslationFileError."""
-    index = TermIndex(termbase.of_site(settings))
+def doubts(index: TermIndex) -> Doubts:
+    """What the checks find in a translation, by the site's terms."""
 
     def found(translation: Translation) -> list[Finding]:
         arabic = translation.previous or translation.segment.text
         if not translation.text:
             return []
         if translation.segment.is_written:
-            return check_support(arabic.split("\n"), translation.text)
+            return check_support(arabic.split(memory.SEAM), translation.text)
         return check(arabic, translation.text, index)
 
     return found
@@ -55,7 +54,7 @@ def doubts(settings: Settings) -> Doubts:
 
 def findings(settings: Settings) -> Findings:
     """The same in words, a line each. Raises TranslationFileError."""
-    found = doubts(settings)
+    found = doubts(TermIndex(termbase.of_site(settings)))
     return lambda translation: [f"{one.rule.value}: {one.evidence}" for one in found(translation)]
 
 

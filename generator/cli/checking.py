@@ -190,7 +190,7 @@ def _check_site(
 ) -> bool:
     """Tell what is found in the English of the site; whether anything was found."""
     settings = load_settings(config_file)
-    doubts = desk.doubts(settings)
+    doubts = desk.doubts(TermIndex(termbase.of_site(settings)))
     digest = pipeline.digest(settings)
     entries = select(digest.entries, slugs)
     if since is not None:

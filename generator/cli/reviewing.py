@@ -66,9 +66,9 @@ def review(
         elif not slugs:
             _list_waiting(chosen, settings)
         else:
-            by = _named(reviewer)
+            by, findings = _named(reviewer), desk.findings(settings)
             for entry in chosen:
-                session = Session(entry, settings, by, desk.findings(settings), everything)
+                session = Session(entry, settings, by, findings, everything)
                 if not session.run():
                     break
     print_problems(digest.problems)

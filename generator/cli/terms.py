@@ -13,6 +13,7 @@ from generator.atomic import write_atomically
 from generator.cli.common import (
     PROBLEMS,
     config_option,
+    counted,
     json_option,
     print_json,
     print_problems,
@@ -84,7 +85,7 @@ def import_terms(config_file: Path, file: Path, *, dry_run: bool) -> None:
     added = len(after) - len(old)
     changed = sum(one != other for one, other in zip(old, after, strict=False))
     would = "would be " if dry_run else ""
-    click.echo(f"{_terms(len(new))} read: {added} {would}added, {changed} {would}changed.")
+    click.echo(f"{counted(len(new), 'term')} read: {added} {would}added, {changed} {would}changed.")
 
 
 @terms.command("export")
@@ -110,7 +111,7 @@ def export_terms(config_file: Path, file: Path) -> None:
             action = "Check the folder."
             found = error.strerror or str(error)
             raise TranslationFileError(Problem(str(file), found, action=action)) from None
-    click.echo(f"{_terms(len(known))} written to {file}.")
+    click.echo(f"{counted(len(known), 'term')} written to {file}.")
 
 
 @terms.command()
@@ -133,7 +134,7 @@ def check(config_file: Path, *, as_json: bool) -> None:
         for line, why in doubts:
             click.echo(f"note: {_name(settings)}:{line}: {why}.")
         faults = "1 fault" if len(problems) == 1 else f"{len(problems) or 'no'} faults"
-        click.echo(f"{_terms(len(rows))}, {faults}.")
+        click.echo(f"{counted(len(rows), 'term')}, {faults}.")
     sys.exit(PROBLEMS if problems else 0)
 
 
@@ -175,7 +176,3 @@ def _as_json(candidate: Candidate) -> dict[str, object]:
         "sign": candidate.sign,
         "english": candidate.english or None,
     }
-
-
-def _terms(number: int) -> str:
-    return f"{number} term" if number == 1 else f"{number} terms"

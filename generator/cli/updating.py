@@ -79,12 +79,13 @@ def update(
             budget=Budget(max_characters, max_cost),
             account=accounts.bookkeeper(settings.translations_path / ledger.FILE),
         )
+        index = TermIndex(terms)
         by_model = settings.summarizer == "llm"
         asking = proposals.Asking(
-            translate=proposals.translator(ladder, TermIndex(terms)),
+            translate=proposals.translator(ladder, index),
             ahead=ladder.ahead,
             write=proposals.writer(ladder, settings, terms) if by_model else None,
-            doubts=desk.doubts(settings),
+            doubts=desk.doubts(index),
         )
         steps = list(_shown(proposals.propose(entries, settings, asking), total))
     print_problems(digest.problems)

@@ -18,11 +18,12 @@ from generator.memory.files import (
     save,
     sole_writer,
 )
-from generator.memory.record import WRITTEN, Record, recall
+from generator.memory.record import SEAM, WRITTEN, Record, recall
 from generator.memory.units import CONTEXTS
 
 __all__ = [
     "CONTEXTS",
+    "SEAM",
     "WRITTEN",
     "Change",
     "Record",
