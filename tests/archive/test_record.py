@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -93,7 +93,6 @@ texts = st.text(
 ).map(lambda text: " ".join(f"{text} كلمة".split()))
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(K), texts), min_size=1, max_size=4), texts)
 def test_no_text_is_read_as_markup(blocks: list[tuple[BlockKind, str]], title: str) -> None:
     article = replace(

@@ -102,7 +102,7 @@ def test_the_samples_hold_one_find_each(suffix: str, sample: bytes) -> None:
     assert isinstance(find, Find)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.sampled_from(SAMPLES), CHANGES)
 def test_a_damaged_container_is_read_told_or_refused(
     sample: tuple[str, bytes], changes: list[tuple[float, int, bytes]]
@@ -115,7 +115,7 @@ def test_a_damaged_container_is_read_told_or_refused(
     check(suffix, data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sampled_from(sorted(KINDS)), st.binary(max_size=300))
 def test_any_bytes_under_any_suffix(suffix: str, data: bytes) -> None:
     check(suffix, data)

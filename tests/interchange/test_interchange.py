@@ -243,7 +243,7 @@ texts = st.text(min_size=1, max_size=60).filter(lambda text: key_of(text) != "")
 
 @formats
 @given(arabic=texts, english=texts)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_text_survives_but_for_what_no_document_may_hold(
     name: str, arabic: str, english: str
 ) -> None:

@@ -214,7 +214,7 @@ def test_bytes_that_are_no_utf8_are_refused(po: Path) -> None:
 
 
 @given(st.text(max_size=200), st.text(min_size=1, max_size=200))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_survives_the_file(tmp_path_factory, arabic: str, english: str) -> None:
     arabic = "نص " + " ".join(arabic.split())
     english = " ".join(english.encode(errors="ignore").decode().split()) or "x"

@@ -119,7 +119,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(st.one_of(PIECES, st.text("ابتثج \n.<>&;/\"'", max_size=20)), max_size=25))
 def test_every_word_that_an_entry_shows_is_somewhere(pieces: list[str]) -> None:
     markup = f"<p>{SENTENCE}</p>" + " ".join(pieces)

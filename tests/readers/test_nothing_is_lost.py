@@ -67,7 +67,7 @@ def words(text: str) -> list[str]:
     return MARKS.sub(" ", strip_bidi_overrides(text)).split()
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TOPS, LINES)
 def test_every_word_of_the_source_is_in_exactly_one_place(
     top: str, rows: list[tuple[str, str, str]]
@@ -90,7 +90,7 @@ def said(article: Article) -> list[str]:
     return [word for text in texts for word in words(text)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(TOPS, LINES)
 def test_blocks_and_dropped_lines_are_what_stands_at_their_lines(
     top: str, rows: list[tuple[str, str, str]]
@@ -111,7 +111,7 @@ def test_blocks_and_dropped_lines_are_what_stands_at_their_lines(
     assert all(line.reason for line in article.dropped)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     article, problems = outcome(data)
@@ -121,7 +121,7 @@ def test_any_bytes_are_read_or_refused(data: bytes) -> None:
     assert all(str(problem).startswith("a.txt") and problem.action for problem in problems)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet=":-[]{}&*!|>'\"#%@ \n\tabtitleurl", max_size=80))
 def test_any_head_is_understood_or_refused(head: str) -> None:
     article, problems = outcome(f"---\n{head}\n---\nسوق المدينة القديم\n".encode())

@@ -54,7 +54,7 @@ def test_no_sign_becomes_markup_in_any_place(form: str, line: str) -> None:
 
 
 @given(st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Z"])))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_any_text_comes_out_as_it_went_in(text: str) -> None:
     page = markdown.markdown(f"<span>{escape(text)}</span>", extensions=EXTENSIONS)
     assert BeautifulSoup(page, "html.parser").get_text().split() == text.split()
