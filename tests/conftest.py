@@ -56,6 +56,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         item.add_marker(pytest.mark.xdist_group(f"{item.path} {_is_in_browser(item)}"))
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes that are no text go by their argument's name: packed ones hold the time of packing, and
+    processes that share the tests must agree on their names."""
+    if isinstance(val, bytes) and not (val.isascii() and val.decode().isprintable()):
+        return argname
+    return None
+
+
 def _is_in_browser(item: pytest.Item) -> bool:
     return item.get_closest_marker("browser") is not None
 
