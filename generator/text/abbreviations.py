@@ -37,6 +37,10 @@ _LETTER_NAMES = frozenset(
     "اي ايه بي سي دي اف جي اتش اتس اي جيه كي كيه ال ام ان او بو كيو ار اس تي يو في دبليو اكس واي زد"
     " زي".split()
 )
+# Those of them that may end a sentence as words: "هي أم", "مر بي".
+_LETTER_NAMES_AND_WORDS = frozenset({"ام", "بي"})
+# Those that are as a rule a word before another: "في إف. بي. آي".
+_LETTER_NAMES_AND_PARTICLES = frozenset({"في", "او"})
 # Verbs of saying: after و or ف they begin a sentence, without it they end a quotation.
 _REPORTING = frozenset(
     "قال قالت قالوا يقول تقول اضاف اضافت اضافوا تابع تابعت اكد اكدت اكدوا اوضح اوضحت صرح صرحت اعلن"
@@ -85,6 +89,8 @@ def ends_in_abbreviation(before: str, after: str) -> bool:
         return not begins_sentence(after)
     if len(word) == 1 and word.isalpha():
         return not (previous in _NAMED_BY_LETTER or previous[-1:].isdigit())
+    if word in _LETTER_NAMES:
+        return _is_spoken_initial(previous, word, after)
     if word in _BEFORE_NAMES or word in _TITLES_WITH_CONJUNCTION:
         return True
     if word in _BEFORE_NUMBERS:
@@ -94,6 +100,26 @@ def ends_in_abbreviation(before: str, after: str) -> bool:
 
 def _is_initial(part: str) -> bool:
     return part.isalpha() and len(part) <= (2 if part.isascii() else 1)
+
+
+def _is_spoken_initial(previous: str, word: str, after: str) -> bool:
+    """Whether the name of a Latin letter stands for it: "جون إف. كينيدي", "سي. إن. إن.".
+
+    Letters that are spelled without stops need none: "بي بي سي." ends its sentence.
+    """
+    if begins_sentence(after):
+        return False
+    following = _fold(after.split(maxsplit=1)[0])
+    if any(
+        neighbour.endswith(".") and neighbour[:-1] in _LETTER_NAMES
+        for neighbour in (previous, following)
+    ):
+        return True
+    return not (
+        word in _LETTER_NAMES_AND_WORDS
+        or previous in _NAMED_BY_LETTER
+        or previous in _LETTER_NAMES - _LETTER_NAMES_AND_PARTICLES
+    )
 
 
 def ends_in_brand(before: str) -> bool:
