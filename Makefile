@@ -45,7 +45,7 @@ bench: .venv/bench.stamp ## Measure: run the scripts in benchmarks/
 	done; exit $${failed:-0}
 
 clean: ## Remove what was built: the site, generated pages, caches
-	@git clean -fdXq -- site docs build dist generator tests benchmarks overrides \
+	@git clean -fdXq -- site docs .cache build dist generator tests benchmarks overrides \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .PHONY: debian

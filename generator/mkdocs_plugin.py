@@ -151,9 +151,11 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         try:
             number, problems = pipeline.complete(self.digest, self.settings, site, self._is_file)
             self._tell(problems)
-            log.info(f"{number} files beside the pages: feeds and citations")
+            log.info(f"{number} files beside the pages: feeds, citations, cards")
             if not self.settings.site_url:
                 log.info("Feeds and sitemap hold relative addresses, since site_url is not set")
+                if self.settings.cards:
+                    log.info("No page names its card: that takes the whole address, a site_url")
             index = build_search_index(site, pipeline.terms_of(self.settings))
         except KhulasaError as error:
             raise PluginError(str(error)) from None
