@@ -114,6 +114,7 @@ def test_enlarged_nothing_is_lost_or_runs_over_the_edge(
 def test_by_keyboard_one_skips_to_the_text_and_always_sees_where_one_is(
     page: Page, address: str, lang: str
 ) -> None:
+    page.set_viewport_size({"width": 800, "height": 900})  # one column: down is on
     page.goto(f"{address}{lang}/articles/library-catalogue/")
     page.keyboard.press("Tab")
     skip = page.locator(".md-skip")
