@@ -123,7 +123,8 @@ def test_what_feeds_carry_runs_nowhere(
         for item in json.loads(file.read_text())["items"]:
             page.goto(f"{address}404.html")
             page.evaluate("html => { document.body.innerHTML = html }", item["content_html"])
-            expect(page.locator("body")).to_contain_text("alert(1)")
+            if "hostile" in item["url"]:
+                expect(page.locator("body")).to_contain_text("alert(1)")
             assert page.locator("body img, body script").count() == 0
     for suffix in ("atom", "rss"):
         name = f"en/feed.{suffix}"
@@ -161,7 +162,7 @@ def test_search_shows_it_as_text(page: Page, address: str, trap: list[str], quer
     page.goto(f"{address}ar/")
     page.locator("[data-khulasa-search=ready]").click()
     page.locator("dialog[open] input").fill(query)
-    results = page.locator(f"dialog ol[data-query={json.dumps(query)}]")
+    results = page.locator(f"dialog ol[data-query={json.dumps(query, ensure_ascii=False)}]")
     results.wait_for(state="attached")
     expect(results).to_contain_text("<script>alert(1)</script>")
     assert page.locator("dialog img, dialog script").count() == 0
