@@ -15,7 +15,7 @@ SCRIPT = "</title></script></textarea><script>alert(1)</script>"
 IMAGE = '"><img src=x onerror=alert(2)>'
 HOSTILE = f"{SCRIPT} {IMAGE} ]]> '-alert(3)-' {{{{ 7*7 }}}} javascript:alert(4)"
 WORD = "طويل" * 125
-MIXED = f"\u202eمقلوب \u2066بلا نهاية Latin кириллица 漢字 😀👩‍👩‍👧‍👦 **bold** [x](javascript:alert(6)) {{% raw %}}"
+MIXED = "\u202eمقلوب \u2066بلا نهاية Latin кириллица 漢字 😀👩‍👩‍👧‍👦 **bold** [x](javascript:alert(6)) {% raw %}"
 ARTICLE = f"""\
 ---
 source: {json.dumps(HOSTILE)}
