@@ -201,7 +201,9 @@ def test_no_link_within_the_site_is_broken(site: Path, address: str) -> None:
             links = parsed.links
         elif url.endswith((".xml", ".atom", ".rss")):
             tree = ElementTree.fromstring(body)
-            links = {each.text.strip() for each in tree.iter() if (each.text or "").startswith(HOME)}
+            links = {
+                each.text.strip() for each in tree.iter() if (each.text or "").startswith(HOME)
+            }
             links |= {value for each in tree.iter() for key, value in each.items() if key == "href"}
         else:
             continue
