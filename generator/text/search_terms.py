@@ -57,9 +57,10 @@ _FINAL_HAMZA = re.compile("ا[ءئؤ]$")
 _BROKEN_PLURALS = tuple(
     (re.compile(plural), singulars)
     for plural, *singulars in (
-        ("(.)(.)ائ(.)", r"\1\2ي\3", r"\1\2ي\3ه", r"\1\2ا\3ه"),  # حدائق, رسائل
-        ("أ(.)([^اويء])ا([^ءت])", r"\1\2\3", r"\1\2\3ه"),  # أفلام, أوراق
+        ("(.)(.)ائ(.)", r"\1\2ي\3", r"\1\2ي\3ه", r"\1\2ا\3", r"\1\2ا\3ه"),  # حدائق, رسائل
+        ("أ(.)([^اء])ا([^ءت])", r"\1\2\3", r"\1\2\3ه"),  # أفلام, أوراق
         ("أ(.)(.)([^ي])[ةه]", r"\1\2ا\3", r"\1\2ي\3"),  # أنظمة, أرصفة
+        ("أ(.)(.)[يئ][ةه]", r"\1\2اء"),  # أردية, أوبئة
         ("[أا]?(.)(.)([^ايو])اء", r"\1\2ي\3"),  # فقراء, أصدقاء
         ("[أا](.)(.)ياء", r"\1\2ي"),  # أنبياء
         (r"أ(.)(.)ا\2", r"\1\2"),  # أسرار
@@ -179,6 +180,8 @@ def _starts(word: str, rules: Rules) -> Iterator[str]:
     article = _ARTICLE.match(word.replace("أ", "ا"))
     if article and len(word) - article.end() >= 2:
         yield from _behind_article(word, article, rules)
+        if word[0] == "أ":
+            yield word  # ألوان
         return
     rest = word
     if word[0] in "وف" and len(word) > _SHORTEST:
@@ -257,8 +260,9 @@ def _broken(stem: str, rules: Rules) -> Iterator[str]:
         return
     for plural, singulars in _BROKEN_PLURALS:
         if match := plural.fullmatch(stem):
-            for singular in map(match.expand, singulars):
-                if not singular.endswith("ه") or singular in rules.feminine:
+            for form in singulars:
+                singular = match.expand(form)
+                if not form.endswith("ه") or singular in rules.feminine:
                     yield singular
 
 

@@ -24,7 +24,15 @@ _ARTICLE = re.compile("^ال(?=..)")
 _OTHERWISE = {"ق": "g", "ث": "s", "ذ": "z", "ظ": "d", "ض": "z"}
 """What some write instead: Gaddafi, Kalsoum, Ramazan."""
 _MOST = 8
-_DIGRAPHS = (("dj", "g"), ("kh", "x"), ("gh", "g"), ("sh", "c"), ("ch", "c"), ("th", "t"), ("dh", "d"))
+_DIGRAPHS = (
+    ("dj", "g"),
+    ("kh", "x"),
+    ("gh", "g"),
+    ("sh", "c"),
+    ("ch", "c"),
+    ("th", "t"),
+    ("dh", "d"),
+)
 _LETTERS = str.maketrans({"j": "g", "q": "k", "p": "b", "v": "f", **dict.fromkeys("aeiouyw", None)})
 _FINAL_H = re.compile("(?<=[aeiou])h$")
 _DOUBLED = re.compile(r"(.)\1+")
@@ -34,7 +42,7 @@ _FEWEST = 2
 def sounds(arabic: str) -> list[str]:
     """The consonants of each word of an Arabic name; none if they are too few."""
     found = [_once(_ARTICLE.sub("", word).translate(_ARABIC)) for word in words(arabic)]
-    enough = sum(map(len, found)) >= _FEWEST * len(found)
+    enough = sum(map(len, found)) >= max(_FEWEST, _FEWEST * len(found) - 1)
     return found if enough and all(found) else []
 
 
@@ -56,7 +64,12 @@ def _servants(way: list[str], names: list[str]) -> list[list[str]]:
     if names[0] != "عبد" or len(names) < 2 or not names[1].startswith("ال"):
         return [way]
     _, second, *others = way
-    return [way, ["bdl", second, *others], [_once(f"bdl{second}"), *others], [f"bd{second}", *others]]
+    return [
+        way,
+        ["bdl", second, *others],
+        [_once(f"bdl{second}"), *others],
+        [f"bd{second}", *others],
+    ]
 
 
 @cache

@@ -31,9 +31,10 @@ const HAMZA_NEXT = /^[بكل]أ(?=...)/u;
 const SHE_DID = /...(?<!ا)ت$/u;
 const KIN = /^([اأ][بخ])[اوي](?:ه|ها|هم|هما|هن|ك|كم|نا)?$/u;
 const BROKEN_PLURALS = [
-  [/^(.)(.)ائ(.)$/u, "$1$2ي$3", "$1$2ي$3ه", "$1$2ا$3ه"],
-  [/^أ(.)([^اويء])ا([^ءت])$/u, "$1$2$3", "$1$2$3ه"],
+  [/^(.)(.)ائ(.)$/u, "$1$2ي$3", "$1$2ي$3ه", "$1$2ا$3", "$1$2ا$3ه"],
+  [/^أ(.)([^اء])ا([^ءت])$/u, "$1$2$3", "$1$2$3ه"],
   [/^أ(.)(.)([^ي])[ةه]$/u, "$1$2ا$3", "$1$2ي$3"],
+  [/^أ(.)(.)[يئ][ةه]$/u, "$1$2اء"],
   [/^[أا]?(.)(.)([^ايو])اء$/u, "$1$2ي$3"],
   [/^[أا](.)(.)ياء$/u, "$1$2ي"],
   [/^أ(.)(.)ا\2$/u, "$1$2"],
@@ -116,6 +117,7 @@ export function termsOf(tables) {
     const article = ARTICLE.exec(word.replaceAll("أ", "ا"))?.[0] ?? "";
     if (article && word.length - article.length >= 2) {
       yield* behindArticle(word, article);
+      if (word[0] === "أ") yield word;
       return;
     }
     let rest = word;
@@ -184,8 +186,9 @@ export function termsOf(tables) {
     if (same.has(plain(stem)) || sets.single.has(plain(stem))) return;
     for (const [plural, ...singulars] of BROKEN_PLURALS) {
       if (!plural.test(stem)) continue;
-      for (const singular of singulars.map((each) => stem.replace(plural, each))) {
-        if (!singular.endsWith("ه") || sets.feminine.has(singular)) yield singular;
+      for (const form of singulars) {
+        const singular = stem.replace(plural, form);
+        if (!form.endsWith("ه") || sets.feminine.has(singular)) yield singular;
       }
     }
   }
