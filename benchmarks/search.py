@@ -129,7 +129,8 @@ def quality(page: Page, path: Path) -> None:
             found["Material's own"] = asked_of_material(page, address, queries)
     unwanted = sum(not pair.find for pair in all_pairs)
     print(
-        f"{path.name}: {len(all_pairs)} pairs: {len(all_pairs) - unwanted} to find, {unwanted} not to find"
+        f"{path.name}: {len(all_pairs)} pairs: {len(all_pairs) - unwanted} to find,"
+        f" {unwanted} not to find"
     )
     for name, of_query in found.items():
         result = score(all_pairs, of_query)

@@ -35,7 +35,7 @@ _PLAIN = str.maketrans({"أ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "�
 _ONE_HAMZA = str.maketrans({"أ": "ء", "ؤ": "ء", "ئ": "ء", "ى": "ي", "ة": "ه"})
 _THOUSANDS = re.compile(r"(?<=[0-9])[,\u066c](?=[0-9]{3}(?![0-9]))")
 _THIN_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
-_INITIALS = re.compile(r"(?<![^\W_])(?:[a-z]\.){2,}(?:[a-z](?![^\W_]))?")
+_INITIALS = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?")
 _SERVANT = re.compile(r"(?<![^\W_])([وفبكل]?عبد)(?=ال[^\W_]{2})")
 _COMPOUND = re.compile(r"(?<![^\W_])[a-z]+(?:[-\u2010][a-z]+)+(?![^\W_])")
 _POSSESSIVE = re.compile(r"['\u2019\u02bc]s(?![^\W_])")
@@ -286,10 +286,10 @@ def _besides(stem: str, ending: str, rules: Rules) -> Iterator[str]:
         yield bare + "ه"  # غربتهم, غربات
     if ending == "ي" and rest.translate(_PLAIN) + "ه" in rules.feminine:
         yield rest + "ه"  # صناعي
-    if ending == "ي" and rest.endswith("ت") and len(rest) > _SHORTEST + 1:
-        if rest.translate(_PLAIN) not in rules.kept:
-            kept = rest[:-1].translate(_PLAIN) + "ه" in rules.feminine
-            yield rest[:-1] + ("ه" if kept else "")  # مدينتي
+    mine = ending == "ي" and rest.endswith("ت") and len(rest) > _SHORTEST + 1
+    if mine and rest.translate(_PLAIN) not in rules.kept:
+        kept = rest[:-1].translate(_PLAIN) + "ه" in rules.feminine
+        yield rest[:-1] + ("ه" if kept else "")  # مدينتي
     if ending in _PRONOUNS and rest.endswith("و") and len(rest) > _SHORTEST:
         yield rest[:-1]  # معلموهم
 

@@ -45,7 +45,7 @@ const BROKEN_PLURALS = [
   [/^([^متا])وا([^اوي])([^اويء])$/u, "$1ا$2$3", "$1ا$2$3ه"],
 ];
 const THIN_SPACE = /(?<=\p{Nd})[\u00a0\u2009\u202f](?=\p{Nd}{3}(?!\p{Nd}))/gu;
-const INITIALS = /(?<![\p{L}\p{N}])(?:[a-z]\.){2,}(?:[a-z](?![\p{L}\p{N}]))?/gu;
+const INITIALS = /(?<![\p{L}\p{N}])[a-z](?:\.[a-z])+(?![\p{L}\p{N}])\.?/gu;
 const SERVANT = /(?<![\p{L}\p{N}])([وفبكل]?عبد)(?=ال[\p{L}\p{N}]{2})/gu;
 const COMPOUND = /(?<![\p{L}\p{N}])[a-z]+(?:[-\u2010][a-z]+)+(?![\p{L}\p{N}])/gu;
 
