@@ -42,6 +42,9 @@ _LANGUAGE_NAMES: dict[Lang, str] = {"ar": "العربية", "en": "English"}
 _EXTENSIONS = ("attr_list", "md_in_html")
 """The Markdown extensions in which generated pages are written."""
 _LAST = -100
+_HERE = Path(__file__).resolve().parent
+THEME = next(filter(Path.is_dir, (_HERE / "overrides", _HERE.parent / "overrides")), _HERE)
+"""The theme on top of Material: in the package where that is installed, else in the checkout."""
 
 
 class _Unchecked(Config):  # type: ignore[no-untyped-call]
@@ -69,6 +72,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             self.settings = replace(self.settings, site_url=_site_url(config))
         self.problems: tuple[Problem, ...] = ()
         config.theme["font"] = False  # No page asks another host for its letters.
+        if config.theme.name == "material":
+            _add_theme(config.theme.dirs, config.theme.custom_dir)
         missing = [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         config.markdown_extensions.extend(missing)
         return config
@@ -210,6 +215,12 @@ def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:
         {"name": f'<span lang="{lang}">{_LANGUAGE_NAMES[lang]}</span>', "lang": lang, "link": link}
         for lang, link in links.items()
     ]
+
+
+def _add_theme(dirs: list[str], custom_dir: str | None) -> None:
+    """Put the theme between the templates of Material and the site's own, where it has any."""
+    if THEME not in (Path(folder).resolve() for folder in dirs):
+        dirs.insert(0 if custom_dir is None else 1, str(THEME))
 
 
 def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:
