@@ -24,7 +24,7 @@ LAYERS = (
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
         *("translators", "memory", "termbase", "checks", "progress", "interchange"),
-        *("related", "renderers", "publishers"),
+        *("related", "renderers", "publishers", "starter"),
     },
     {"pipeline", "intake", "proposals", "desk"},
     {"cli", "mkdocs_plugin"},

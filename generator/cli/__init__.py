@@ -19,6 +19,7 @@ __all__ = ["main"]
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 COMMANDS = {
+    "new": "starting:new",
     "add": "adding:add",
     "read": "reading:read",
     "summarize": "reading:summarize",
