@@ -29,6 +29,7 @@ from generator import pipeline
 from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
+from generator.publishers import theme
 from generator.publishers.search import build_search_index
 from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
@@ -42,9 +43,6 @@ _LANGUAGE_NAMES: dict[Lang, str] = {"ar": "العربية", "en": "English"}
 _EXTENSIONS = ("attr_list", "md_in_html")
 """The Markdown extensions in which generated pages are written."""
 _LAST = -100
-_HERE = Path(__file__).resolve().parent
-THEME = next(filter(Path.is_dir, (_HERE / "overrides", _HERE.parent / "overrides")), _HERE)
-"""The theme on top of Material: in the package where that is installed, else in the checkout."""
 
 
 class _Unchecked(Config):  # type: ignore[no-untyped-call]
@@ -219,8 +217,8 @@ def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:
 
 def _add_theme(dirs: list[str], custom_dir: str | None) -> None:
     """Put the theme between the templates of Material and the site's own, where it has any."""
-    if THEME not in (Path(folder).resolve() for folder in dirs):
-        dirs.insert(0 if custom_dir is None else 1, str(THEME))
+    if theme.FOLDER not in (Path(folder).resolve() for folder in dirs):
+        dirs.insert(0 if custom_dir is None else 1, str(theme.FOLDER))
 
 
 def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:

@@ -99,7 +99,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Environment, Pa
     environment = installation.make(scratch / "environment")
     installation.lend(environment, scratch / "lent")
     wheel = installation.wheel(environment, scratch)
-    done = environment.run("pip", "install", "--find-links", str(wheel.parent), "khulasa", cwd=scratch)
+    done = environment.run(
+        "pip", "install", "--find-links", str(wheel.parent), "khulasa", cwd=scratch
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return environment, wheel
 

@@ -28,7 +28,9 @@ class Environment:
     @property
     def environ(self) -> dict[str, str]:
         """Its programs first, no way to a registry, nothing of this environment."""
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KHULASA", "PIP"))}
+        kept = {
+            k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "KHULASA", "PIP"))
+        }
         path = f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         own = {"PATH": path, "VIRTUAL_ENV": str(self.folder), "NO_PROXY": "127.0.0.1"}
         return kept | own | {"PIP_NO_INDEX": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}

@@ -27,6 +27,7 @@ LAYERS = (
         *("related", "renderers", "publishers", "starter"),
     },
     {"pipeline", "intake", "proposals", "desk"},
+    {"doctor"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )

@@ -32,6 +32,8 @@ COMMANDS = {
     "review": "reviewing:review",
     "export": "exporting:export",
     "import": "exporting:import_",
+    "doctor": "doctoring:doctor_command",
+    "report": "proposing:report_command",
     "build": "building:build",
 }
 """Where each command is: module and name. It is imported when it is asked for."""

@@ -24,6 +24,17 @@ from generator.models import Problem, to_json
 
 _LONGEST = 60  # characters of a source in the table
 
+delay_option = click.option(
+    "--delay",
+    type=click.FloatRange(0, 3600),
+    default=1.0,
+    show_default=True,
+    help="Seconds between two requests to one host.",
+)
+private_option = click.option(
+    "--allow-private", is_flag=True, help="Fetch from private addresses too."
+)
+
 
 @click.command()
 @config_option
@@ -31,15 +42,9 @@ _LONGEST = 60  # characters of a source in the table
 @click.option("--configured", is_flag=True, help="Add what 'sources' names in the settings.")
 @click.option("--feed", is_flag=True, help="Fetch the page of an entry that is only a teaser.")
 @click.option("--refresh", is_flag=True, help="With --feed, fetch pages that are there again.")
-@click.option(
-    "--delay",
-    type=click.FloatRange(0, 3600),
-    default=1.0,
-    show_default=True,
-    help="Seconds between two requests to one host.",
-)
+@delay_option
 @click.option("--ignore-robots", is_flag=True, help="Fetch what a robots.txt forbids.")
-@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
+@private_option
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @json_option
 def add(
@@ -62,7 +67,7 @@ def add(
     outcomes: list[Outcome] = []
     with told():
         settings = load_settings(config_file)
-        fetcher = _fetcher(settings, chosen)
+        fetcher = fetcher_for(settings, chosen)
         choices = intake.Choices(chosen["feed"], chosen["refresh"], dry_run)
         sources += settings.sources if configured else ()
         named = list(expand(sources, _standard_input(sources)))
@@ -78,7 +83,7 @@ def add(
     sys.exit(PROBLEMS if any(o.result is Result.REFUSED for o in outcomes) else 0)
 
 
-def _fetcher(settings: Settings, chosen: Mapping[str, Any]) -> Fetcher:
+def fetcher_for(settings: Settings, chosen: Mapping[str, Any]) -> Fetcher:
     manners = Manners(
         site=settings.site_url or "",
         pause=chosen["delay"],
