@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+import click
 from jinja2 import Environment
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,7 +30,7 @@ from generator import pipeline
 from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
-from generator.publishers import theme
+from generator.publishers import branch, theme
 from generator.publishers.search import build_search_index
 from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
@@ -62,7 +63,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.serving, self.deploying = command == "serve", command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.settings = _with_mkdocs(self.settings, config)
@@ -77,6 +78,9 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        pushes = self.deploying and not _is_forced()
+        if pushes and (fault := branch.objection(config.remote_name, config.remote_branch)):
+            raise PluginError(str(fault))
         try:
             built = pipeline.build(self.settings)
         except KhulasaError as error:
@@ -213,6 +217,13 @@ def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:
         {"name": f'<span lang="{lang}">{_LANGUAGE_NAMES[lang]}</span>', "lang": lang, "link": link}
         for lang, link in links.items()
     ]
+
+
+def _is_forced() -> bool:
+    """Whether `mkdocs gh-deploy` was told to overwrite the branch."""
+    context = click.get_current_context(silent=True)
+    given = context.params if context else {}
+    return bool(given.get("force") or given.get("no_history"))
 
 
 def _add_theme(dirs: list[str], custom_dir: str | None) -> None:
