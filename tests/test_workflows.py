@@ -232,7 +232,7 @@ def repository(installed: tuple[Environment, Path], tmp_path: Path) -> Path:
 @pytest.fixture
 def runner(
     installed: tuple[Environment, Path], repository: Path, tmp_path: Path, web: WebServer
-) -> Iterator[Any]:
+) -> Any:
     """Makes a runner with a fresh clone."""
 
     def make(name: str) -> Runner:
@@ -246,7 +246,7 @@ def runner(
         one.environ |= {"PIP_FIND_LINKS": str(wheel.parent), "http_proxy": proxy}
         return one
 
-    yield make
+    return make
 
 
 def test_new_articles_are_proposed_and_what_a_person_did_stays(
