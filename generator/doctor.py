@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from enum import StrEnum
@@ -152,6 +153,7 @@ def kept(settings: Settings, digest: Digest, today: date) -> Iterator[Check]:
     entries = digest.entries
     yield from map(_told, digest.problems)
     yield from _orphans(settings, digest)
+    yield from _strangers(settings, entries)
     yield _newest(entries, settings, today)
     statuses = Counter(t.status for entry in entries for t in entry.translations)
     told = ", ".join(f"{statuses[status]} {status}" for status in Status)
@@ -180,6 +182,20 @@ def _orphans(settings: Settings, digest: Digest) -> Iterator[Check]:
         yield Check("articles", path.name, State.NOTE,
                     f"no article has the slug '{path.stem}'; {units} sentences are not shown",
                     "Rename it as the article is called now, or delete it.")  # fmt: skip
+
+
+def _strangers(settings: Settings, entries: Sequence[Entry]) -> Iterator[Check]:
+    """Files of English in which no sentence of their article is found."""
+    for entry in entries:
+        path = memory.path_of(settings.translations_path, entry.article.slug)
+        if any(translation.text for translation in entry.summary) or not path.exists():
+            continue
+        with suppress(KhulasaError):  # The digest tells of a file that cannot be read.
+            record = memory.load(path)
+            if record and any(translation.text for translation in record.summary):
+                yield Check("articles", path.name, State.NOTE,
+                            "none of its sentences is in the article any more",
+                            "Is it the file of another article?")  # fmt: skip
 
 
 def _newest(entries: Sequence[Entry], settings: Settings, today: date) -> Check:

@@ -204,6 +204,11 @@ def test_what_does_not_belong_together_in_the_memory_is_told(project: Project) -
     project.translate("park")
     folder = project.folder / "translations"
     (folder / "gone.po").write_bytes((folder / "park.po").read_bytes())
+    project.add(
+        "other.txt",
+        "عنوان لا صلة له بما سبق\n\nكتب الأطفال قصة عن البحر والسفن القديمة في المدرسة.\n",
+    )
+    (folder / "other.po").write_bytes((folder / "park.po").read_bytes())
     (folder / "broken.po").write_text('msgid "x\nmsgstr', "utf-8")
     project.add("empty.txt", "")
     raw = project.folder / "articles" / "raw"
@@ -217,6 +222,7 @@ def test_what_does_not_belong_together_in_the_memory_is_told(project: Project) -
     )
     assert [n for n in found if "broken.po" in n and found[n][0]["state"] == "problem"]
     assert [n for n in found if "empty.txt" in n and found[n][0]["state"] == "problem"]
+    assert "none of its sentences is in the article" in found["other.po"][0]["found"]
     assert found["raw/abc.html"][0]["state"] == "note"
     assert found["English sentences"][0]["found"].startswith("3 reviewed")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 import time
 import zipfile
 from pathlib import Path
@@ -145,6 +146,20 @@ def test_where_nothing_can_be_written_nothing_is_left(tmp_path: Path) -> None:
     assert code == 1
     assert "the site cannot be written" in told
     assert "Traceback" not in told
+
+
+def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    limited = "import resource as r; r.setrlimit(r.RLIMIT_FSIZE, (1000, 1000)); "
+    started = "from generator.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", limited + started, "new", str(folder)],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "the site cannot be written: File too large" in done.stderr
+    assert list(folder.iterdir()) == []
 
 
 def test_what_pip_installs_there_is_this_version(installed: tuple[Environment, Path]) -> None:
