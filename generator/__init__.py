@@ -15,7 +15,8 @@ From there on, at each build:
 4. `translators` propose English for them, when `proposals` ask; `memory` keeps the proposals in
    `translations/*.po`, where people review them.
 5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
-6. `renderers` turn the entries into Markdown `Page`s, and into `Asset`s: feeds and citations.
+6. `renderers` turn the entries into Markdown `Page`s, into `Asset`s (feeds, citations), and into
+   `Sheet`s, which `typesetting` sets as pictures.
 7. `publishers` write the pages to `docs/`, and the assets and the search index to the built site.
 
 People decide about the English in `desk`: sentence by sentence, or by files for other tools

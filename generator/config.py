@@ -69,6 +69,8 @@ class Settings:
     """Where readers may write: an e-mail address, or the address of a page."""
     noindex: bool = False
     """Whether search engines are asked to leave the site alone."""
+    cards: bool = False
+    """Whether each article has a picture for where links to it are shared."""
     raw: Literal["keep", "compress", "off"] = "keep"
     """Whether `khulasa add` keeps the bytes that articles were made from."""
     sources: tuple[str, ...] = ()
@@ -83,6 +85,11 @@ class Settings:
     @property
     def site_path(self) -> Path:
         return self.root / self.site_dir
+
+    @property
+    def cache_path(self) -> Path:
+        """What can be made again, and is kept to save time; git ignores it."""
+        return self.root / ".cache" / "khulasa"
 
     @property
     def articles_path(self) -> Path:
@@ -210,6 +217,7 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "licence": (_is_name, "a sentence"),
     "contact": (_is_contact, "an e-mail address, or one that begins with https://"),
     "noindex": (lambda value: isinstance(value, bool), "true or false"),
+    "cards": (lambda value: isinstance(value, bool), "true or false"),
     "raw": (
         lambda value: value in ("keep", "compress", "off") or value is False,
         "'keep', 'compress' or 'off'",

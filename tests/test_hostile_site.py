@@ -31,7 +31,7 @@ section: {json.dumps(HOSTILE)}
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = Project(tmp_path_factory.mktemp("hostile"))
-    project.configure("      feeds: full")
+    project.configure("      feeds: full\n      cards: true")
     project.add("hostile.txt", ARTICLE)
     project.khulasa("update")
     for po in (project.folder / "translations").glob("*.po"):
@@ -105,6 +105,27 @@ def test_what_feeds_carry_runs_nowhere(
         name = f"en/feed.{suffix}"
         page.set_content((site / name).read_text())  # as a careless reader would
         assert page.locator("img[src=x]").count() == 0
+    assert trap == []
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_its_card_is_named_on_its_page(
+    page: Page, site: Path, address: str, trap: list[str], lang: str
+) -> None:
+    page.goto(f"{address}{lang}/articles/hostile/")
+    told = {
+        name: page.locator(f"meta[property='og:image{name}']").get_attribute("content")
+        for name in ("", ":type", ":width", ":height", ":alt")
+    }
+    root = "https://example.org/digest/"
+    assert told[""] == f"{root}cards/{lang}/hostile.png"
+    assert (told[":type"], told[":width"], told[":height"]) == ("image/png", "1200", "630")
+    assert SCRIPT in told[":alt"]
+    card = page.locator("meta[name='twitter:card']").get_attribute("content")
+    assert card == "summary_large_image"
+    page.goto(f"{address}{told[''].removeprefix(root)}")
+    size = "[document.images[0].naturalWidth, document.images[0].naturalHeight]"
+    assert page.evaluate(size) == [1200, 630]
     assert trap == []
 
 

@@ -2,18 +2,20 @@
 
 `pages` decides which pages there are; `templates/` hold their form, `labels.yml` their words;
 `markdown` sees to it that the text of a source stays text. `feeds` and `citations` make assets:
-files that stand in the site as they are. `head` says what programs read in the head of a page.
+files that stand in the site as they are. `cards` says what is on pictures, which `publishers` set.
+`head` says what programs read in the head of a page.
 """
 
 from collections.abc import Iterator
 
 from generator.config import Settings
 from generator.models import Asset, Digest
+from generator.renderers.cards import cards
 from generator.renderers.citations import citation_files
 from generator.renderers.feeds import feeds
 from generator.renderers.pages import render
 
-__all__ = ["assets", "render"]
+__all__ = ["assets", "cards", "render"]
 
 
 def assets(digest: Digest, settings: Settings) -> Iterator[Asset]:
