@@ -17,7 +17,7 @@ from datetime import date
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 
-from generator import memory, termbase, translators
+from generator import memory, termbase, translators, typesetting
 from generator.archive import raw
 from generator.collectors.unpack import unpack
 from generator.config import Settings
@@ -39,7 +39,7 @@ from generator.translators.reach import NEARLY, reach
 OLD = 30
 """Days after which a source that brings nothing new is told of."""
 
-_PACKAGES = ("khulasa", "mkdocs", "mkdocs-material")
+_PACKAGES = ("khulasa", "mkdocs", "mkdocs-material", "typst")
 _PROGRAMS = {
     "git": "for 'mkdocs gh-deploy' and '--since'",
     "msgfmt": "to check PO files by hand; the Debian package gettext",
@@ -81,9 +81,9 @@ def machine() -> Iterator[Check]:
         place = shutil.which(program)
         state = State.OK if place else State.NOTE
         yield Check("machine", program, state, "is there" if place else f"not there; it is {use}")
-    named = list(theme.named_files())
+    named = [*theme.named_files(), *(typesetting.FONTS / name for name in typesetting.NEEDED)]
     lost = [path.name for path in named if not path.is_file()]
-    fonts = sum(path.suffix == ".woff2" for path in named)
+    fonts = sum(path.suffix in (".woff2", ".ttf") for path in named)
     if lost:
         found = f"missing: {_listed(lost)}"
         yield Check("machine", "theme", State.PROBLEM, found, "Install khulasa anew.")
