@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import time
@@ -15,7 +16,7 @@ from bs4 import BeautifulSoup
 from installation import Environment
 from project import RUNNER
 
-from generator import pipeline, starter
+from generator import pipeline
 from generator.cli import main
 from generator.config import load_settings
 from generator.models import Status
@@ -162,8 +163,31 @@ def test_a_disk_that_is_full_leaves_nothing_half_written(tmp_path: Path) -> None
     assert list(folder.iterdir()) == []
 
 
-def test_what_pip_installs_there_is_this_version(installed: tuple[Environment, Path]) -> None:
-    assert starter.requirement() == "khulasa~=0.1.0"
+@pytest.mark.parametrize(
+    ("origin", "line"),
+    [
+        (None, "khulasa~=0.1.0"),
+        ({"url": "file:///home", "dir_info": {}}, "khulasa~=0.1.0  # was installed from a file"),
+        (
+            {"url": "https://git.example/k", "vcs_info": {"vcs": "git", "commit_id": "ab12"}},
+            "khulasa @ git+https://git.example/k@ab12",
+        ),
+        ({"url": "https://example.org/k.whl"}, "khulasa @ https://example.org/k.whl"),
+        ({"url": "https://me:secret@example.org/k.whl"}, "khulasa~=0.1.0"),
+    ],
+)
+def test_what_pip_installs_there_is_what_is_installed_here(
+    tmp_path: Path, origin: dict[str, object] | None, line: str
+) -> None:
+    folder = tmp_path / "khulasa-0.1.0.dist-info"
+    folder.mkdir()
+    (folder / "METADATA").write_text("Metadata-Version: 2.1\nName: khulasa\nVersion: 0.1.0\n")
+    if origin:
+        (folder / "direct_url.json").write_text(json.dumps(origin), "utf-8")
+    ask = "import sys; sys.path.insert(0, sys.argv[1]); from generator import starter as s; print(s.requirement())"
+    done = subprocess.check_output([sys.executable, "-c", ask, str(tmp_path)], encoding="utf-8")
+    assert done.startswith(line)
+    assert "secret" not in done
 
 
 @pytest.mark.slow

@@ -117,9 +117,10 @@ def workflow(name: str, recipe: Recipe) -> str:
 
 
 def requirement() -> str:
-    """What pip is to install to have this package where the site is built.
+    """The line for pip to install this package where the site is built.
 
-    Where it was installed from an address (PEP 610), that address; else this version.
+    Where it was installed from an address (PEP 610), that address; else this version, and where
+    that came from a file of this machine, a word on what to put in its place.
     """
     try:
         told = distribution("khulasa").read_text("direct_url.json")
@@ -129,11 +130,13 @@ def requirement() -> str:
     except (PackageNotFoundError, ValueError, AttributeError):
         url, vcs = "", {}
     if not url.startswith("https://") or "@" in url:  # an address with a password is not repeated
-        return f"khulasa~={__version__}"
+        return f"khulasa~={__version__}{_LOCAL if url.startswith('file:') else ''}"
     if vcs:
         return f"khulasa @ {vcs['vcs']}+{url}@{vcs['commit_id']}"
     return f"khulasa @ {url}"
 
+
+_LOCAL = "  # was installed from a file: put an address of it here, unless an index has it"
 
 _FILES = files("generator.starter") / "files"
 _TOP = PurePosixPath()
