@@ -23,7 +23,8 @@ People decide about the English in `desk`: sentence by sentence, or by files for
 (`interchange`); `progress` counts what is left to do. `checks` say what is doubtful in it, and
 `termbase` keeps the names and terms that it must get right.
 
-`intake`, `pipeline` and `proposals` are the program: they call the stages in this order. `cli` and
+`intake`, `pipeline` and `proposals` are the program: they call the stages in this order; `doctor`
+says whether all is well, `starter` begins a site of one's own. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
 """
 

@@ -73,6 +73,8 @@ class Settings:
     """Whether each article has a picture for where links to it are shared."""
     raw: Literal["keep", "compress", "off"] = "keep"
     """Whether `khulasa add` keeps the bytes that articles were made from."""
+    sources: tuple[str, ...] = ()
+    """Addresses of feeds and pages that `khulasa add --configured` looks at."""
     providers: tuple[ProviderSettings, ...] = ()
     """Who is asked for translations, in this order."""
 
@@ -139,6 +141,7 @@ def settings_from(options: Any, config_file: Path) -> Settings:
     for key in ("raw", "feeds"):
         if values.get(key) is False:  # what YAML makes of a bare "off"
             values[key] = "off"
+    values["sources"] = tuple(source.strip() for source in values.get("sources", ()))
     providers = (ProviderSettings(n, o) for n, o in _named(values.pop("providers", [])))
     return Settings(root=config_file.resolve().parent, providers=tuple(providers), **values)
 
@@ -179,6 +182,13 @@ def _are_providers(value: Any) -> bool:
     )
 
 
+def _are_addresses(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, str) and re.fullmatch(r"\s*https?://[^\s/]\S*\s*", one, re.IGNORECASE)
+        for one in value
+    )
+
+
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -212,6 +222,7 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
         lambda value: value in ("keep", "compress", "off") or value is False,
         "'keep', 'compress' or 'off'",
     ),
+    "sources": (_are_addresses, "a list of addresses, each beginning with https:// or http://"),
     "providers": (_are_providers, "a list of names, or of names with their options"),
 }
 """Each setting that there is, with what it must be."""

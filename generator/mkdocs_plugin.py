@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+import click
 from jinja2 import Environment
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,6 +30,7 @@ from generator import pipeline
 from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
+from generator.publishers import branch, theme
 from generator.publishers.policy import theme_scripts, with_policy
 from generator.publishers.search import build_search_index
 from generator.renderers.addresses import FEEDS
@@ -62,7 +64,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.serving, self.deploying = command == "serve", command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.settings = _with_mkdocs(self.settings, config)
@@ -70,11 +72,16 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             self.settings = replace(self.settings, site_url=_site_url(config))
         self.problems: tuple[Problem, ...] = ()
         config.theme["font"] = False  # No page asks another host for its letters.
+        if config.theme.name == "material":
+            _add_theme(config.theme.dirs, config.theme.custom_dir)
         missing = [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         config.markdown_extensions.extend(missing)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        pushes = self.deploying and not _is_forced()
+        if pushes and (fault := branch.objection(config.remote_name, config.remote_branch)):
+            raise PluginError(str(fault))
         try:
             built = pipeline.build(self.settings)
         except KhulasaError as error:
@@ -235,6 +242,19 @@ def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:
         {"name": f'<span lang="{lang}">{_LANGUAGE_NAMES[lang]}</span>', "lang": lang, "link": link}
         for lang, link in links.items()
     ]
+
+
+def _is_forced() -> bool:
+    """Whether `mkdocs gh-deploy` was told to overwrite the branch."""
+    context = click.get_current_context(silent=True)
+    given = context.params if context else {}
+    return bool(given.get("force") or given.get("no_history"))
+
+
+def _add_theme(dirs: list[str], custom_dir: str | None) -> None:
+    """Put the theme between the templates of Material and the site's own, where it has any."""
+    if theme.FOLDER not in (Path(folder).resolve() for folder in dirs):
+        dirs.insert(0 if custom_dir is None else 1, str(theme.FOLDER))
 
 
 def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:

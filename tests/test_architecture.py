@@ -24,9 +24,10 @@ LAYERS = (
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
         *("translators", "memory", "termbase", "checks", "progress", "interchange"),
-        *("related", "renderers", "publishers"),
+        *("related", "renderers", "publishers", "starter"),
     },
     {"pipeline", "intake", "proposals", "desk"},
+    {"doctor"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )

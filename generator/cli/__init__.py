@@ -19,6 +19,7 @@ __all__ = ["main"]
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 COMMANDS = {
+    "new": "starting:new",
     "add": "adding:add",
     "read": "reading:read",
     "summarize": "reading:summarize",
@@ -31,6 +32,8 @@ COMMANDS = {
     "review": "reviewing:review",
     "export": "exporting:export",
     "import": "exporting:import_",
+    "doctor": "doctoring:doctor_command",
+    "report": "proposing:report_command",
     "build": "building:build",
 }
 """Where each command is: module and name. It is imported when it is asked for."""
