@@ -31,6 +31,7 @@ COMMANDS = {
     "review": "reviewing:review",
     "export": "exporting:export",
     "import": "exporting:import_",
+    "pdf": "printing:pdf",
     "build": "building:build",
 }
 """Where each command is: module and name. It is imported when it is asked for."""

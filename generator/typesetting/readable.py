@@ -1,0 +1,386 @@
+"""Turn a PDF of Typst's into one that looks the same, and whose Arabic programs can read.
+
+Typst 0.15 draws each word, and each letter with a mark, in a piece of its own, the mark and the
+letter exchanged and only explained by `ActualText`. Programs that search and copy then glue words
+together, or turn them round. Here the pieces of a line are joined into one, each glyph stands for
+its own characters (`ToUnicode`), and nothing moves on the page (ISO 32000-1, 9.4 and 9.10.3).
+
+Refuses to touch what it does not know: such a piece stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+_STREAM = re.compile(rb"\d+ 0 obj\s*<<(.*?)>>\s*stream\r?\n", re.S)
+_LENGTH = re.compile(rb"/Length (\d+)")
+_TEXT = re.compile(rb"(?<=\n)BT\b(.*?)\nET(?=\n)", re.S)
+_NUMBER = rb"-?(?:\d+\.?\d*|\.\d+)"
+_SIGN = rb"[^\\()]|\\."
+# Parentheses within a string stand as they are where they are balanced, up to this depth.
+_STRING = rb"\((?:" + _SIGN + rb")*\)"
+for _ in range(3):
+    _STRING = rb"\((?:" + _SIGN + rb"|" + _STRING + rb")*\)"
+_HEX = rb"<[0-9A-Fa-f]*>"
+_TOKEN = re.compile(
+    rb"\s*(?:"
+    rb"(?P<reversed>/ReversedChars\s+BMC)"
+    rb"|/Span\s*<<\s*/ActualText\s*(?P<actual>" + _HEX + rb"|" + _STRING + rb")\s*>>"
+    rb"\s*BDC"
+    rb"|(?P<end>EMC)"
+    rb"|(?P<mode>\d+)\s+Tr"
+    rb"|/(?P<font>[\w.+-]+)\s+(?P<size>" + _NUMBER + rb")\s+Tf"
+    rb"|(?P<matrix>(?:" + _NUMBER + rb"\s+){6})Tm"
+    rb"|\[(?P<array>(?:[^\]()\\]|" + _STRING + rb")*)\]\s*TJ"
+    rb"|(?P<string>" + _HEX + rb"|" + _STRING + rb")\s*Tj"
+    rb")\s*",
+    re.S,
+)
+_ELEMENT = re.compile(
+    rb"(?P<string>" + _HEX + rb"|" + _STRING + rb")|(?P<number>" + _NUMBER + rb")", re.S
+)
+_ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
+_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+
+
+_UNSEEN = re.compile("[\u200b\u2066-\u2069]")
+
+
+class _UnknownError(Exception):
+    """An operator that this module does not know stands in a piece of text."""
+
+
+@dataclass(slots=True)
+class Font:
+    """The widths of a font's glyphs, in thousandths of its size, and what each stands for."""
+
+    widths: dict[int, float]
+    characters: dict[int, str]
+    sure: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class Piece:
+    """Glyphs of one font and size, each with its place: x on the line, y from it."""
+
+    font: str
+    size: float
+    mode: int
+    matrix: tuple[float, ...]
+    glyphs: list[tuple[int, float]]
+    actual: str | None
+
+
+def readable(pdf: bytes) -> bytes:
+    """The same document; where it is not built as Typst 0.15 builds it, it is given back as is."""
+    try:
+        return _rewritten(pdf)
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error):
+        return pdf
+
+
+def _rewritten(pdf: bytes) -> bytes:
+    head, objects, trailer = _objects(pdf)
+    by_number = dict(enumerate(objects, start=1))
+    fonts: dict[int, Font] = {}
+    contents: dict[int, dict[str, Font]] = {}
+    for content in objects:
+        if b"/Type/Page/" in content[:40]:
+            (number,) = _reference(rb"/Contents (\d+) 0 R", content)
+            contents[number] = _fonts_of(content, by_number, fonts)
+    streams = {number: _unpacked(by_number[number]) for number in contents}
+    for number, of_page in contents.items():
+        _learn(streams[number], of_page)
+    for number, of_page in contents.items():
+        by_number[number] = _packed(by_number[number], _joined(streams[number], of_page))
+    for number, font in fonts.items():
+        by_number[number] = _packed(by_number[number], _cmap(font.characters))
+    return _file(head, by_number.values(), trailer)
+
+
+# ---------- The file: objects one after another, and a table of where they are ----------
+
+
+def _objects(pdf: bytes) -> tuple[bytes, list[bytes], bytes]:
+    start = int(pdf[pdf.rindex(b"startxref") + 9 :].split()[0])
+    table = re.compile(rb"xref\s+0 (\d+)\s*?\n").match(pdf, start)
+    if table is None:
+        raise ValueError("no table of objects")
+    first, number = table.end(), int(table[1])
+    offsets = [int(pdf[first + 20 * n : first + 20 * n + 10]) for n in range(1, number)]
+    if offsets != sorted(offsets):
+        raise ValueError("objects out of order")
+    ends = [*offsets[1:], start]
+    trailer = pdf[pdf.index(b"trailer", start) : pdf.rindex(b"startxref")]
+    return (
+        pdf[: offsets[0]],
+        [pdf[a:b] for a, b in zip(offsets, ends, strict=True)],
+        trailer,
+    )
+
+
+def _file(head: bytes, objects: Iterable[bytes], trailer: bytes) -> bytes:
+    out, offsets = bytearray(head), []
+    for content in objects:
+        offsets.append(len(out))
+        out += content
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1)
+    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
+    return bytes(out + trailer + b"startxref\n%d\n%%%%EOF" % start)
+
+
+def _unpacked(content: bytes) -> bytes:
+    stream = _STREAM.match(content)
+    if stream is None or b"/FlateDecode" not in stream[1]:
+        raise ValueError("no packed stream")
+    (length,) = _reference(_LENGTH.pattern, stream[1])
+    return zlib.decompress(content[stream.end() : stream.end() + length])
+
+
+def _packed(content: bytes, stream: bytes) -> bytes:
+    found = _STREAM.match(content)
+    if found is None:
+        raise ValueError("no stream")
+    data = zlib.compress(stream, 6)
+    head = _LENGTH.sub(b"/Length %d" % len(data), content[: found.end()], count=1)
+    return head + data + b"\nendstream\nendobj\n"
+
+
+def _reference(pattern: bytes, content: bytes) -> list[int]:
+    return [int(number) for number in re.findall(pattern, content)]
+
+
+# ---------- Fonts ----------
+
+
+def _fonts_of(page: bytes, objects: Mapping[int, bytes], known: dict[int, Font]) -> dict[str, Font]:
+    """The fonts of a page by their names there; `known` has each by the object of its cmap."""
+    shared = _reference(rb"/Resources (\d+) 0 R", page)
+    resources = objects[shared[0]] if shared else page
+    table = re.search(rb"/Font<<(.*?)>>", resources, re.S)
+    found = {}
+    for name, number in re.findall(rb"/([\w.+-]+) (\d+) 0 R", table[1] if table else b""):
+        font = objects[int(number)]
+        (descendant,) = _reference(rb"/DescendantFonts\[(\d+) 0 R\]", font)
+        (cmap,) = _reference(rb"/ToUnicode (\d+) 0 R", font)
+        if cmap not in known:
+            known[cmap] = Font(_widths(objects[descendant]), _characters(_unpacked(objects[cmap])))
+        found[name.decode()] = known[cmap]
+    return found
+
+
+def _widths(font: bytes) -> dict[int, float]:
+    """The array `W`, which Typst writes as first, last, width."""
+    table = re.search(rb"/W\[([^\[\]]*)\]", font)
+    if table is None:
+        raise ValueError("widths of another form")
+    numbers = table[1].split()
+    found = {}
+    for first, last, width in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+        found.update(dict.fromkeys(range(int(first), int(last) + 1), float(width)))
+    return found
+
+
+def _characters(cmap: bytes) -> dict[int, str]:
+    if b"bfrange" in cmap:
+        raise ValueError("a cmap of another form")
+    pairs = re.findall(rb"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]*)>\s*?\n", cmap)
+    return {
+        int(glyph, 16): _seen(bytes.fromhex(text.decode()).decode("utf-16-be"))
+        for glyph, text in pairs
+        if (glyph, text) != (b"0000", b"FFFF")
+    }
+
+
+def _cmap(characters: Mapping[int, str]) -> bytes:
+    """A ToUnicode CMap (ISO 32000-1, 9.10.3), at most a hundred pairs a section."""
+    pairs = [
+        b"<%04X> <%s>\n" % (glyph, text.encode("utf-16-be").hex().upper().encode())
+        for glyph, text in sorted(characters.items())
+        if text
+    ]
+    sections = b"".join(
+        b"%d beginbfchar\n%sendbfchar\n" % (len(part), b"".join(part))
+        for part in (pairs[n : n + 100] for n in range(0, len(pairs), 100))
+    )
+    return (
+        b"/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        b"/CIDSystemInfo <</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def\n"
+        b"/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        b"1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n"
+        + sections
+        + b"endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    )
+
+
+def _learn(content: bytes, fonts: Mapping[str, Font]) -> None:
+    """Take from each `ActualText` of as many characters as glyphs what each glyph stands for."""
+    for block in _TEXT.finditer(content):
+        try:
+            pieces = list(_pieces(block[1]))
+        except _UnknownError:
+            continue
+        for piece in pieces:
+            characters = fonts[piece.font].characters
+            sure = fonts[piece.font].sure
+            for glyph, character in _pairs(piece):
+                if glyph not in sure:
+                    characters[glyph] = character
+                    sure.add(glyph)
+
+
+def _pairs(piece: Piece) -> list[tuple[int, str]]:
+    """The glyphs of a letter with marks, each with its character; none where that is not known."""
+    text = piece.actual
+    if not text or len(text) != len(piece.glyphs) or not all(map(_is_arabic, text)):
+        return []
+    return list(zip((glyph for glyph, _ in reversed(piece.glyphs)), text, strict=True))
+
+
+def _is_arabic(character: str) -> bool:
+    return "\u0600" <= character <= "\u08ff" or "\ufb50" <= character <= "\ufefc"
+
+
+# ---------- Text ----------
+
+
+def _pieces(block: bytes) -> Iterator[Piece]:
+    """The pieces between BT and ET. Raises _UnknownError."""
+    at, font, size, mode = 0, "", 0.0, 0
+    matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
+    actual: list[str | None] = []
+    while at < len(block.rstrip()):
+        token = _TOKEN.match(block, at)
+        if token is None:
+            raise _UnknownError
+        at = token.end()
+        if token["reversed"]:
+            actual.append(None)
+        elif token["end"]:
+            actual.pop()
+        elif token["mode"]:
+            mode = int(token["mode"])
+        elif token["font"]:
+            font, size = token["font"].decode(), float(token["size"])
+        elif token["matrix"]:
+            matrix = tuple(map(float, token["matrix"].split()))
+        elif token["array"] is not None or token["string"]:
+            glyphs = list(_glyphs(token["array"] or token["string"] or b""))
+            text = next((text for text in reversed(actual) if text is not None), None)
+            yield Piece(font, size, mode, matrix, glyphs, text)
+        else:
+            actual.append(_actual(token))
+
+
+def _actual(token: re.Match[bytes]) -> str:
+    data = _unescaped(token["actual"])
+    return data[2:].decode("utf-16-be") if data.startswith(b"\xfe\xff") else data.decode("latin-1")
+
+
+def _glyphs(array: bytes) -> Iterator[tuple[int, float]]:
+    """Each glyph of a TJ with what stands before it, in thousandths."""
+    shift = 0.0
+    for element in _ELEMENT.finditer(array):
+        if element["number"]:
+            shift += float(element["number"])
+            continue
+        codes = _unescaped(element["string"])
+        for at in range(0, len(codes), 2):
+            yield int.from_bytes(codes[at : at + 2], "big"), shift
+            shift = 0.0
+
+
+def _unescaped(string: bytes) -> bytes:
+    if string.startswith(b"<"):
+        return bytes.fromhex(string[1:-1].decode())
+    return _ESCAPE.sub(
+        lambda found: (
+            bytes([int(found[1], 8)]) if found[1].isdigit() else _LETTERS.get(found[1], found[1])
+        ),
+        string[1:-1],
+    )
+
+
+def _seen(text: str) -> str:
+    """Without the controls that were set around it and draw nothing."""
+    return _UNSEEN.sub("", text)
+
+
+def _joined(content: bytes, fonts: Mapping[str, Font]) -> bytes:
+    def block(found: re.Match[bytes]) -> bytes:
+        try:
+            pieces = list(_pieces(found[1]))
+        except _UnknownError:
+            return found[0]
+        return b"BT\n" + b"".join(_written(line, fonts) for line in _lines(pieces)) + b"ET"
+
+    return _TEXT.sub(block, content)
+
+
+def _lines(pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """Pieces that one TJ after another can draw."""
+    line: list[Piece] = []
+    for piece in pieces:
+        if line and _form(line[-1]) != _form(piece):
+            yield line
+            line = []
+        line.append(piece)
+    if line:
+        yield line
+
+
+def _form(piece: Piece) -> tuple[object, ...]:
+    return piece.font, piece.size, piece.mode, piece.matrix[:4]
+
+
+def _written(line: list[Piece], fonts: Mapping[str, Font]) -> bytes:
+    first, font = line[0], fonts[line[0].font]
+    scale, _, _, down, left, base = first.matrix
+    out = [
+        b"%d Tr\n/%s %s Tf\n" % (first.mode, first.font.encode(), _number(first.size)),
+        b" ".join(map(_number, first.matrix)) + b" Tm\n",
+    ]
+    pen = rise = 0.0  # in text space, from the beginning of the line
+    for piece in line:
+        actual = _kept(piece, font)
+        if actual:
+            data = ("\ufeff" + actual).encode("utf-16-be").hex().upper().encode()
+            out.append(b"/Span<</ActualText<%s>>>BDC\n" % data)
+        above = (piece.matrix[5] - base) / down
+        if abs(above - rise) > 0.001:
+            rise = above
+            out.append(_number(rise) + b" Ts\n")
+        at = (piece.matrix[4] - left) / scale
+        array = bytearray()
+        for glyph, shift in piece.glyphs:
+            at -= shift * piece.size / 1000
+            back = (pen - at) / piece.size * 1000
+            if abs(back) > 0.01:
+                array += b">" + _number(back) + b"<"
+                pen = at
+            array += b"%04X" % glyph
+            at += font.widths.get(glyph, 0) * piece.size / 1000
+            pen += font.widths.get(glyph, 0) * piece.size / 1000
+        out.append((b"[<" + bytes(array) + b">]TJ\n").replace(b"<>", b""))
+        if actual:
+            out.append(b"EMC\n")
+    if rise:
+        out.append(b"0 Ts\n")
+    return b"".join(out)
+
+
+def _kept(piece: Piece, font: Font) -> str:
+    """What only `ActualText` says of the piece; nothing where its glyphs say it themselves."""
+    if piece.actual is None:
+        return ""
+    text = _seen(piece.actual)
+    said = [font.characters.get(glyph, "") for glyph, _ in piece.glyphs]
+    return "" if text in ("".join(said), "".join(reversed(said))) else text
+
+
+def _number(value: float) -> bytes:
+    return f"{value:.4f}".rstrip("0").rstrip(".").encode() or b"0"
