@@ -60,7 +60,7 @@ _LISTS = {"issue": "weeks", "month": "months", "topic": "topics"}
 def pdf(config_file: Path, slugs: tuple[str, ...], output: Path | None, **how: Any) -> None:
     """Write articles as PDF: SLUGS, an issue, a topic, or all.
 
-    More than 500 articles come in volumes, a file each.
+    More than 200 articles come in volumes, a file each.
     """
     wanted = [name for name in (*_LISTS, "everything") if how[name]]
     if len(wanted) + bool(slugs) != 1:

@@ -39,7 +39,7 @@ def feed_stem(page: Place) -> PurePosixPath:
     return (path.parent if path.name == "index.md" else path.with_suffix("")) / "feed"
 
 
-IN_A_VOLUME = 500
+IN_A_VOLUME = 200
 """Articles in a volume of a book."""
 
 

@@ -11,6 +11,9 @@ Refuses a font or a template that is missing, and what Typst cannot set, by a `P
 from __future__ import annotations
 
 import hashlib
+import json
+import subprocess
+import sys
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -19,6 +22,7 @@ from typing import Any
 from generator.errors import PublishError
 from generator.models import Problem, Sheet
 from generator.typesetting.coverage import displayable
+from generator.typesetting.readable import readable
 
 ROOM = Path(__file__).parent
 FONTS = ROOM / "fonts"
@@ -29,28 +33,48 @@ NEEDED = (
 """The files in `fonts/` without which nothing is set."""
 
 
+LONG = 500_000
+"""Characters of data above which a book gets a process of its own."""
+REFUSED = 3
+"""How that process ends where it has told a problem."""
+
+
 def picture(sheet: Sheet, pixels_per_point: float = 2) -> bytes:
     """The only page of `sheet` as PNG. Raises PublishError."""
     return _set(sheet, format="png", ppi=72 * pixels_per_point)
 
 
 def document(sheet: Sheet) -> bytes:
+    """`sheet` as PDF; a long one is set in a process of its own. Raises PublishError."""
+    if len(sheet.data) < LONG:
+        return set_document(sheet)
+    given = json.dumps([str(sheet.path), sheet.template, sheet.data]).encode()
+    command = [sys.executable, "-m", __name__]
+    done = subprocess.run(command, input=given, capture_output=True, check=False)
+    if done.returncode == REFUSED:
+        raise PublishError(Problem(**json.loads(done.stderr.splitlines()[-1])))
+    if done.returncode:
+        raise PublishError(_not_set(sheet, f"its process ended with {done.returncode}"))
+    return done.stdout
+
+
+def set_document(sheet: Sheet) -> bytes:
     """`sheet` as PDF, by the rules of PDF/UA-1 (ISO 14289-1). Raises PublishError.
 
     Where its letters cannot meet them (a mark on a letter of another font), it is tagged as well
     and claims nothing.
     """
     try:
-        return _set(sheet, format="pdf", pdf_standards="ua-1")
+        return readable(_set(sheet, format="pdf", pdf_standards="ua-1"))
     except _UnshowableError:
-        return _set(sheet, format="pdf")
+        return readable(_set(sheet, format="pdf"))
 
 
 @cache
 def fingerprint() -> str:
     """Of all that a sheet's look depends on besides its data: templates, letters, Typst itself."""
     digest = hashlib.sha256(version("typst").encode())
-    for path in sorted((*ROOM.glob("*.typ"), *_fonts_in(FONTS))):
+    for path in sorted((*ROOM.glob("*.typ"), *ROOM.glob("*.py"), *_fonts_in(FONTS))):
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

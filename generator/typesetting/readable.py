@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 _STREAM = re.compile(rb"\d+ 0 obj\s*<<(.*?)>>\s*stream\r?\n", re.S)
 _LENGTH = re.compile(rb"/Length (\d+)")
@@ -42,8 +42,7 @@ _TOKEN = re.compile(
 _ELEMENT = re.compile(
     rb"(?P<string>" + _HEX + rb"|" + _STRING + rb")|(?P<number>" + _NUMBER + rb")", re.S
 )
-_ESCAPE = re.compile(rb"\\([0-7]{1,3}|.)", re.S)
-_LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_FONT = re.compile(rb"/([\w.+-]+)\s+" + _NUMBER + rb"\s+Tf")
 
 
 _UNSEEN = re.compile("[\u200b\u2066-\u2069]")
@@ -220,17 +219,18 @@ def _cmap(characters: Mapping[int, str]) -> bytes:
 def _learn(content: bytes, fonts: Mapping[str, Font]) -> None:
     """Take from each `ActualText` of as many characters as glyphs what each glyph stands for."""
     for block in _TEXT.finditer(content):
+        if b"/ActualText" not in block[1]:
+            continue
         try:
             pieces = list(_pieces(block[1]))
         except _UnknownError:
             continue
         for piece in pieces:
-            characters = fonts[piece.font].characters
-            sure = fonts[piece.font].sure
+            font = fonts[piece.font]
             for glyph, character in _pairs(piece):
-                if glyph not in sure:
-                    characters[glyph] = character
-                    sure.add(glyph)
+                if glyph not in font.sure:
+                    font.characters[glyph] = character
+                    font.sure.add(glyph)
 
 
 def _pairs(piece: Piece) -> list[tuple[int, str]]:
@@ -297,12 +297,9 @@ def _glyphs(array: bytes) -> Iterator[tuple[int, float]]:
 def _unescaped(string: bytes) -> bytes:
     if string.startswith(b"<"):
         return bytes.fromhex(string[1:-1].decode())
-    return _ESCAPE.sub(
-        lambda found: (
-            bytes([int(found[1], 8)]) if found[1].isdigit() else _LETTERS.get(found[1], found[1])
-        ),
-        string[1:-1],
-    )
+    # Python knows the same escapes as PDF (ISO 32000-1, 7.3.4.2), but for parentheses.
+    inner = string[1:-1].replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")
+    return inner.decode("unicode_escape").encode("latin-1") if b"\\" in inner else inner
 
 
 def _seen(text: str) -> str:
@@ -311,12 +308,24 @@ def _seen(text: str) -> str:
 
 
 def _joined(content: bytes, fonts: Mapping[str, Font]) -> bytes:
+    arabic = {
+        name.encode()
+        for name, font in fonts.items()
+        if any(_is_arabic(text[:1]) for text in font.characters.values())
+    }
+
     def block(found: re.Match[bytes]) -> bytes:
+        if arabic.isdisjoint(_FONT.findall(found[1])):
+            return found[0]
         try:
-            pieces = list(_pieces(found[1]))
+            pieces = [_explained(piece, fonts[piece.font]) for piece in _pieces(found[1])]
         except _UnknownError:
             return found[0]
-        return b"BT\n" + b"".join(_written(line, fonts) for line in _lines(pieces)) + b"ET"
+        parts = [
+            b"".join(_written(line, fonts) for line in _lines(part))
+            for part in _spaced(pieces, fonts)
+        ]
+        return b"\n".join(b"BT\n" + part + b"ET" for part in parts)
 
     return _TEXT.sub(block, content)
 
@@ -346,9 +355,8 @@ def _written(line: list[Piece], fonts: Mapping[str, Font]) -> bytes:
     ]
     pen = rise = 0.0  # in text space, from the beginning of the line
     for piece in line:
-        actual = _kept(piece, font)
-        if actual:
-            data = ("\ufeff" + actual).encode("utf-16-be").hex().upper().encode()
+        if piece.actual:
+            data = ("\ufeff" + piece.actual).encode("utf-16-be").hex().upper().encode()
             out.append(b"/Span<</ActualText<%s>>>BDC\n" % data)
         above = (piece.matrix[5] - base) / down
         if abs(above - rise) > 0.001:
@@ -366,21 +374,52 @@ def _written(line: list[Piece], fonts: Mapping[str, Font]) -> bytes:
             at += font.widths.get(glyph, 0) * piece.size / 1000
             pen += font.widths.get(glyph, 0) * piece.size / 1000
         out.append((b"[<" + bytes(array) + b">]TJ\n").replace(b"<>", b""))
-        if actual:
+        if piece.actual:
             out.append(b"EMC\n")
     if rise:
         out.append(b"0 Ts\n")
     return b"".join(out)
 
 
-def _kept(piece: Piece, font: Font) -> str:
-    """What only `ActualText` says of the piece; nothing where its glyphs say it themselves."""
+def _explained(piece: Piece, font: Font) -> Piece:
+    """The piece, with `ActualText` only where its glyphs do not say the same themselves."""
     if piece.actual is None:
-        return ""
+        return piece
     text = _seen(piece.actual)
     said = [font.characters.get(glyph, "") for glyph, _ in piece.glyphs]
-    return "" if text in ("".join(said), "".join(reversed(said))) else text
+    known = text in ("".join(said), "".join(reversed(said)))
+    return replace(piece, actual=None if known else text)
 
 
 def _number(value: float) -> bytes:
     return f"{value:.4f}".rstrip("0").rstrip(".").encode() or b"0"
+
+
+def _spaced(pieces: list[Piece], fonts: Mapping[str, Font]) -> list[list[Piece]]:
+    """Words from right to left, with the spaces at their ends where programs look for them.
+
+    The one at the left, which follows the words, is drawn after them. The one at the right, which
+    follows a number or a Latin word, says that it belongs to the Arabic.
+    """
+    says = [[fonts[p.font].characters.get(glyph, "") for glyph, _ in p.glyphs] for p in pieces]
+    if not any(_is_arabic(c) for piece in says for text in piece for c in text):
+        return [pieces]
+    pieces, after = list(pieces), []
+    first, font = pieces[0], fonts[pieces[0].font]
+    if says[0][:1] == [" "] and first.actual is None:
+        (glyph, shift), *others = first.glyphs
+        width = (font.widths.get(glyph, 0) - shift) * first.size / 1000
+        after.append([replace(first, glyphs=[(glyph, shift)])])
+        pieces[0] = replace(first, glyphs=others, matrix=_moved(first, width))
+    last, font = pieces[-1], fonts[pieces[-1].font]
+    if says[-1][-1:] == [" "] and last.actual is None and len(last.glyphs) > 1:
+        *others, (glyph, shift) = last.glyphs
+        width = sum(font.widths.get(g, 0) - s for g, s in others) * last.size / 1000
+        space = replace(last, glyphs=[(glyph, shift)], matrix=_moved(last, width), actual=" \u200f")
+        pieces[-1:] = [replace(last, glyphs=others), space]
+    return [pieces, *after]
+
+
+def _moved(piece: Piece, width: float) -> tuple[float, ...]:
+    a, b, c, d, e, f = piece.matrix
+    return (a, b, c, d, e + width * a, f)
