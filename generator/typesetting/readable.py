@@ -396,21 +396,26 @@ def _number(value: float) -> bytes:
 
 
 def _spaced(pieces: list[Piece], fonts: Mapping[str, Font]) -> list[list[Piece]]:
-    """Words from right to left, with the spaces at their ends where programs look for them.
+    """Words from right to left, with what stands at their ends where programs look for it.
 
-    The one at the left, which follows the words, is drawn after them. The one at the right, which
-    follows a number or a Latin word, says that it belongs to the Arabic.
+    Spaces and stops at the left, which follow the words, are drawn after them. The space at the
+    right, which follows a number or a Latin word, says that it belongs to the Arabic.
     """
     says = [[fonts[p.font].characters.get(glyph, "") for glyph, _ in p.glyphs] for p in pieces]
     if not any(_is_arabic(c) for piece in says for text in piece for c in text):
         return [pieces]
-    pieces, after = list(pieces), []
-    first, font = pieces[0], fonts[pieces[0].font]
-    if says[0][:1] == [" "] and first.actual is None:
+    pieces = list(pieces)
+    after: list[list[Piece]] = []
+    while len(pieces) > 1 and pieces[0].actual is None and all(map(_is_edge, says[0])):
+        after.insert(0, [pieces.pop(0)])
+        says.pop(0)
+    while len(says[0]) > 1 and pieces[0].actual is None and _is_edge(says[0][0]):
+        first, font = pieces[0], fonts[pieces[0].font]
         (glyph, shift), *others = first.glyphs
         width = (font.widths.get(glyph, 0) - shift) * first.size / 1000
-        after.append([replace(first, glyphs=[(glyph, shift)])])
+        after.insert(0, [replace(first, glyphs=[(glyph, shift)])])
         pieces[0] = replace(first, glyphs=others, matrix=_moved(first, width))
+        says[0].pop(0)
     last, font = pieces[-1], fonts[pieces[-1].font]
     if says[-1][-1:] == [" "] and last.actual is None and len(last.glyphs) > 1:
         *others, (glyph, shift) = last.glyphs
@@ -418,6 +423,10 @@ def _spaced(pieces: list[Piece], fonts: Mapping[str, Font]) -> list[list[Piece]]
         space = replace(last, glyphs=[(glyph, shift)], matrix=_moved(last, width), actual=" \u200f")
         pieces[-1:] = [replace(last, glyphs=others), space]
     return [pieces, *after]
+
+
+def _is_edge(text: str) -> bool:
+    return len(text) == 1 and text in " .,:;!?،؛؟…"
 
 
 def _moved(piece: Piece, width: float) -> tuple[float, ...]:
