@@ -11,45 +11,16 @@ Refuses to touch what it does not know: such a piece stays as it is.
 from __future__ import annotations
 
 import re
+import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-_STREAM = re.compile(rb"\d+ 0 obj\s*<<(.*?)>>\s*stream\r?\n", re.S)
-_LENGTH = re.compile(rb"/Length (\d+)")
+from generator.typesetting.pdf_file import file_of, numbers, objects_of, packed, unpacked
+from generator.typesetting.pdf_text import FONT, Piece, UnknownError, pieces_of
+
 _TEXT = re.compile(rb"(?<=\n)BT\b(.*?)\nET(?=\n)", re.S)
-_NUMBER = rb"-?(?:\d+\.?\d*|\.\d+)"
-_SIGN = rb"[^\\()]|\\."
-# Parentheses within a string stand as they are where they are balanced, up to this depth.
-_STRING = rb"\((?:" + _SIGN + rb")*\)"
-for _ in range(3):
-    _STRING = rb"\((?:" + _SIGN + rb"|" + _STRING + rb")*\)"
-_HEX = rb"<[0-9A-Fa-f]*>"
-_TOKEN = re.compile(
-    rb"\s*(?:"
-    rb"(?P<reversed>/ReversedChars\s+BMC)"
-    rb"|/Span\s*<<\s*/ActualText\s*(?P<actual>" + _HEX + rb"|" + _STRING + rb")\s*>>"
-    rb"\s*BDC"
-    rb"|(?P<end>EMC)"
-    rb"|(?P<mode>\d+)\s+Tr"
-    rb"|/(?P<font>[\w.+-]+)\s+(?P<size>" + _NUMBER + rb")\s+Tf"
-    rb"|(?P<matrix>(?:" + _NUMBER + rb"\s+){6})Tm"
-    rb"|\[(?P<array>(?:[^\]()\\]|" + _STRING + rb")*)\]\s*TJ"
-    rb"|(?P<string>" + _HEX + rb"|" + _STRING + rb")\s*Tj"
-    rb")\s*",
-    re.S,
-)
-_ELEMENT = re.compile(
-    rb"(?P<string>" + _HEX + rb"|" + _STRING + rb")|(?P<number>" + _NUMBER + rb")", re.S
-)
-_FONT = re.compile(rb"/([\w.+-]+)\s+" + _NUMBER + rb"\s+Tf")
-
-
 _UNSEEN = re.compile("[\u200b\u2066-\u2069]")
-
-
-class _UnknownError(Exception):
-    """An operator that this module does not know stands in a piece of text."""
 
 
 @dataclass(slots=True)
@@ -61,96 +32,31 @@ class Font:
     sure: set[int] = field(default_factory=set)
 
 
-@dataclass(slots=True)
-class Piece:
-    """Glyphs of one font and size, each with its place: x on the line, y from it."""
-
-    font: str
-    size: float
-    mode: int
-    matrix: tuple[float, ...]
-    glyphs: list[tuple[int, float]]
-    actual: str | None
-
-
 def readable(pdf: bytes) -> bytes:
     """The same document; where it is not built as Typst 0.15 builds it, it is given back as is."""
     try:
         return _rewritten(pdf)
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error):
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, zlib.error, struct.error):
         return pdf
 
 
 def _rewritten(pdf: bytes) -> bytes:
-    head, objects, trailer = _objects(pdf)
+    head, objects, trailer = objects_of(pdf)
     by_number = dict(enumerate(objects, start=1))
     fonts: dict[int, Font] = {}
     contents: dict[int, dict[str, Font]] = {}
     for content in objects:
         if b"/Type/Page/" in content[:40]:
-            (number,) = _reference(rb"/Contents (\d+) 0 R", content)
+            (number,) = numbers(rb"/Contents (\d+) 0 R", content)
             contents[number] = _fonts_of(content, by_number, fonts)
-    streams = {number: _unpacked(by_number[number]) for number in contents}
+    streams = {number: unpacked(by_number[number]) for number in contents}
     for number, of_page in contents.items():
         _learn(streams[number], of_page)
     for number, of_page in contents.items():
-        by_number[number] = _packed(by_number[number], _joined(streams[number], of_page))
+        by_number[number] = packed(by_number[number], _joined(streams[number], of_page))
     for number, font in fonts.items():
-        by_number[number] = _packed(by_number[number], _cmap(font.characters))
-    return _file(head, by_number.values(), trailer)
-
-
-# ---------- The file: objects one after another, and a table of where they are ----------
-
-
-def _objects(pdf: bytes) -> tuple[bytes, list[bytes], bytes]:
-    start = int(pdf[pdf.rindex(b"startxref") + 9 :].split()[0])
-    table = re.compile(rb"xref\s+0 (\d+)\s*?\n").match(pdf, start)
-    if table is None:
-        raise ValueError("no table of objects")
-    first, number = table.end(), int(table[1])
-    offsets = [int(pdf[first + 20 * n : first + 20 * n + 10]) for n in range(1, number)]
-    if offsets != sorted(offsets):
-        raise ValueError("objects out of order")
-    ends = [*offsets[1:], start]
-    trailer = pdf[pdf.index(b"trailer", start) : pdf.rindex(b"startxref")]
-    return (
-        pdf[: offsets[0]],
-        [pdf[a:b] for a, b in zip(offsets, ends, strict=True)],
-        trailer,
-    )
-
-
-def _file(head: bytes, objects: Iterable[bytes], trailer: bytes) -> bytes:
-    out, offsets = bytearray(head), []
-    for content in objects:
-        offsets.append(len(out))
-        out += content
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(offsets) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    return bytes(out + trailer + b"startxref\n%d\n%%%%EOF" % start)
-
-
-def _unpacked(content: bytes) -> bytes:
-    stream = _STREAM.match(content)
-    if stream is None or b"/FlateDecode" not in stream[1]:
-        raise ValueError("no packed stream")
-    (length,) = _reference(_LENGTH.pattern, stream[1])
-    return zlib.decompress(content[stream.end() : stream.end() + length])
-
-
-def _packed(content: bytes, stream: bytes) -> bytes:
-    found = _STREAM.match(content)
-    if found is None:
-        raise ValueError("no stream")
-    data = zlib.compress(stream, 6)
-    head = _LENGTH.sub(b"/Length %d" % len(data), content[: found.end()], count=1)
-    return head + data + b"\nendstream\nendobj\n"
-
-
-def _reference(pattern: bytes, content: bytes) -> list[int]:
-    return [int(number) for number in re.findall(pattern, content)]
+        by_number[number] = packed(by_number[number], _cmap(font.characters))
+    return file_of(head, by_number.values(), trailer)
 
 
 # ---------- Fonts ----------
@@ -158,16 +64,16 @@ def _reference(pattern: bytes, content: bytes) -> list[int]:
 
 def _fonts_of(page: bytes, objects: Mapping[int, bytes], known: dict[int, Font]) -> dict[str, Font]:
     """The fonts of a page by their names there; `known` has each by the object of its cmap."""
-    shared = _reference(rb"/Resources (\d+) 0 R", page)
+    shared = numbers(rb"/Resources (\d+) 0 R", page)
     resources = objects[shared[0]] if shared else page
     table = re.search(rb"/Font<<(.*?)>>", resources, re.S)
     found = {}
     for name, number in re.findall(rb"/([\w.+-]+) (\d+) 0 R", table[1] if table else b""):
         font = objects[int(number)]
-        (descendant,) = _reference(rb"/DescendantFonts\[(\d+) 0 R\]", font)
-        (cmap,) = _reference(rb"/ToUnicode (\d+) 0 R", font)
+        (descendant,) = numbers(rb"/DescendantFonts\[(\d+) 0 R\]", font)
+        (cmap,) = numbers(rb"/ToUnicode (\d+) 0 R", font)
         if cmap not in known:
-            known[cmap] = Font(_widths(objects[descendant]), _characters(_unpacked(objects[cmap])))
+            known[cmap] = Font(_widths(objects[descendant]), _characters(unpacked(objects[cmap])))
         found[name.decode()] = known[cmap]
     return found
 
@@ -177,9 +83,9 @@ def _widths(font: bytes) -> dict[int, float]:
     table = re.search(rb"/W\[([^\[\]]*)\]", font)
     if table is None:
         raise ValueError("widths of another form")
-    numbers = table[1].split()
+    values = table[1].split()
     found = {}
-    for first, last, width in zip(numbers[::3], numbers[1::3], numbers[2::3], strict=True):
+    for first, last, width in zip(values[::3], values[1::3], values[2::3], strict=True):
         found.update(dict.fromkeys(range(int(first), int(last) + 1), float(width)))
     return found
 
@@ -222,8 +128,8 @@ def _learn(content: bytes, fonts: Mapping[str, Font]) -> None:
         if b"/ActualText" not in block[1]:
             continue
         try:
-            pieces = list(_pieces(block[1]))
-        except _UnknownError:
+            pieces = pieces_of(block[1])
+        except UnknownError:
             continue
         for piece in pieces:
             font = fonts[piece.font]
@@ -248,60 +154,6 @@ def _is_arabic(character: str) -> bool:
 # ---------- Text ----------
 
 
-def _pieces(block: bytes) -> Iterator[Piece]:
-    """The pieces between BT and ET. Raises _UnknownError."""
-    at, font, size, mode = 0, "", 0.0, 0
-    matrix: tuple[float, ...] = (1, 0, 0, 1, 0, 0)
-    actual: list[str | None] = []
-    while at < len(block.rstrip()):
-        token = _TOKEN.match(block, at)
-        if token is None:
-            raise _UnknownError
-        at = token.end()
-        if token["reversed"]:
-            actual.append(None)
-        elif token["end"]:
-            actual.pop()
-        elif token["mode"]:
-            mode = int(token["mode"])
-        elif token["font"]:
-            font, size = token["font"].decode(), float(token["size"])
-        elif token["matrix"]:
-            matrix = tuple(map(float, token["matrix"].split()))
-        elif token["array"] is not None or token["string"]:
-            glyphs = list(_glyphs(token["array"] or token["string"] or b""))
-            text = next((text for text in reversed(actual) if text is not None), None)
-            yield Piece(font, size, mode, matrix, glyphs, text)
-        else:
-            actual.append(_actual(token))
-
-
-def _actual(token: re.Match[bytes]) -> str:
-    data = _unescaped(token["actual"])
-    return data[2:].decode("utf-16-be") if data.startswith(b"\xfe\xff") else data.decode("latin-1")
-
-
-def _glyphs(array: bytes) -> Iterator[tuple[int, float]]:
-    """Each glyph of a TJ with what stands before it, in thousandths."""
-    shift = 0.0
-    for element in _ELEMENT.finditer(array):
-        if element["number"]:
-            shift += float(element["number"])
-            continue
-        codes = _unescaped(element["string"])
-        for at in range(0, len(codes), 2):
-            yield int.from_bytes(codes[at : at + 2], "big"), shift
-            shift = 0.0
-
-
-def _unescaped(string: bytes) -> bytes:
-    if string.startswith(b"<"):
-        return bytes.fromhex(string[1:-1].decode())
-    # Python knows the same escapes as PDF (ISO 32000-1, 7.3.4.2), but for parentheses.
-    inner = string[1:-1].replace(b"\\(", b"\\050").replace(b"\\)", b"\\051")
-    return inner.decode("unicode_escape").encode("latin-1") if b"\\" in inner else inner
-
-
 def _seen(text: str) -> str:
     """Without the controls that were set around it and draw nothing."""
     return _UNSEEN.sub("", text)
@@ -315,11 +167,11 @@ def _joined(content: bytes, fonts: Mapping[str, Font]) -> bytes:
     }
 
     def block(found: re.Match[bytes]) -> bytes:
-        if arabic.isdisjoint(_FONT.findall(found[1])):
+        if arabic.isdisjoint(FONT.findall(found[1])):
             return found[0]
         try:
-            pieces = [_explained(piece, fonts[piece.font]) for piece in _pieces(found[1])]
-        except _UnknownError:
+            pieces = [_explained(piece, fonts[piece.font]) for piece in pieces_of(found[1])]
+        except UnknownError:
             return found[0]
         parts = [
             b"".join(_written(line, fonts) for line in _lines(part))
@@ -364,16 +216,15 @@ def _written(line: list[Piece], fonts: Mapping[str, Font]) -> bytes:
             out.append(_number(rise) + b" Ts\n")
         at = (piece.matrix[4] - left) / scale
         array = bytearray()
+        before = (pen - at) / piece.size * 1000  # what leads from the piece before to this one
         for glyph, shift in piece.glyphs:
-            at -= shift * piece.size / 1000
-            back = (pen - at) / piece.size * 1000
-            if abs(back) > 0.01:
-                array += b">" + _number(back) + b"<"
-                pen = at
+            before += shift
+            if abs(before) > 0.01:
+                array += b">" + _number(before) + b"<"
             array += b"%04X" % glyph
-            at += font.widths.get(glyph, 0) * piece.size / 1000
-            pen += font.widths.get(glyph, 0) * piece.size / 1000
+            before = 0.0
         out.append((b"[<" + bytes(array) + b">]TJ\n").replace(b"<>", b""))
+        pen = at + _width(piece, font)
         if piece.actual:
             out.append(b"EMC\n")
     if rise:
@@ -389,6 +240,12 @@ def _explained(piece: Piece, font: Font) -> Piece:
     said = [font.characters.get(glyph, "") for glyph, _ in piece.glyphs]
     known = text in ("".join(said), "".join(reversed(said)))
     return replace(piece, actual=None if known else text)
+
+
+def _width(piece: Piece, font: Font) -> float:
+    """How far the pen moves, in text space."""
+    moved = sum(font.widths.get(glyph, 0) - shift for glyph, shift in piece.glyphs)
+    return moved * piece.size / 1000
 
 
 def _number(value: float) -> bytes:
@@ -411,17 +268,19 @@ def _spaced(pieces: list[Piece], fonts: Mapping[str, Font]) -> list[list[Piece]]
         says.pop(0)
     while len(says[0]) > 1 and pieces[0].actual is None and _is_edge(says[0][0]):
         first, font = pieces[0], fonts[pieces[0].font]
-        (glyph, shift), *others = first.glyphs
-        width = (font.widths.get(glyph, 0) - shift) * first.size / 1000
-        after.insert(0, [replace(first, glyphs=[(glyph, shift)])])
-        pieces[0] = replace(first, glyphs=others, matrix=_moved(first, width))
+        edge = replace(first, glyphs=first.glyphs[:1])
+        after.insert(0, [edge])
+        matrix = _moved(first, _width(edge, font))
+        pieces[0] = replace(first, glyphs=first.glyphs[1:], matrix=matrix)
         says[0].pop(0)
     last, font = pieces[-1], fonts[pieces[-1].font]
     if says[-1][-1:] == [" "] and last.actual is None and len(last.glyphs) > 1:
-        *others, (glyph, shift) = last.glyphs
-        width = sum(font.widths.get(g, 0) - s for g, s in others) * last.size / 1000
-        space = replace(last, glyphs=[(glyph, shift)], matrix=_moved(last, width), actual=" \u200f")
-        pieces[-1:] = [replace(last, glyphs=others), space]
+        words = replace(last, glyphs=last.glyphs[:-1])
+        matrix = _moved(last, _width(words, font))
+        pieces[-1:] = [
+            words,
+            replace(last, glyphs=last.glyphs[-1:], matrix=matrix, actual=" \u200f"),
+        ]
     return [pieces, *after]
 
 

@@ -18,6 +18,7 @@ from generator.config import load_settings
 from generator.models import Sheet
 from generator.renderers.books import LAYOUTS, Layout, of_all, volumes
 from generator.text.normalize import tokens
+from generator.typesetting.pdf_text import pieces_of
 
 # The package's function of the same name hides the module.
 module = importlib.import_module("generator.typesetting.readable")
@@ -88,5 +89,6 @@ def test_what_it_does_not_know_it_leaves(block: bytes) -> None:
 
 
 def test_escapes_of_strings_are_read_and_balanced_parentheses_too() -> None:
-    glyphs = list(module._glyphs(rb"(\000\050\000(\000)\000\\)-20.5<0041>"))
+    block = rb"0 Tr/f0 11 Tf 1 0 0 -1 0 0 Tm[(\000\050\000(\000)\000\\)-20.5<0041>]TJ"
+    ((glyphs,),) = ((piece.glyphs for piece in pieces_of(block)),)
     assert glyphs == [(0x28, 0.0), (0x28, 0.0), (0x29, 0.0), (0x5C, 0.0), (0x41, -20.5)]
