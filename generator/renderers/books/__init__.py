@@ -20,7 +20,7 @@ from generator.config import Settings
 from generator.models import Digest, Entry, Lang, Sheet, Status
 from generator.renderers.addresses import IN_A_VOLUME, book_paths, full
 from generator.renderers.books.chapters import chapter
-from generator.renderers.books.text import Text, name_in, text_in
+from generator.renderers.books.text import Text, name_in, shortened, text_in
 from generator.renderers.labels import count, labels
 from generator.renderers.lists import ISSUES, Group, groups_of
 from generator.renderers.pages import days_in, name_of, shown_date
@@ -101,8 +101,9 @@ def _volume(
         "lang": lang,
         "layout": layout,
         "alone": len(book.entries) == 1,
-        "site": text_in(settings.site_name, lang),
+        "site": text_in(shortened(settings.site_name, 40), lang),
         "title": name_in(book.title),
+        "head": name_in(shortened(book.title)),
         "subtitle": text_in(book.subtitle, lang),
         "volume": of,
         "counted": count(len(book.entries), "articles", lang),

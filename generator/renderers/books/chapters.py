@@ -10,7 +10,7 @@ from generator.config import Settings
 from generator.models import Entry, Lang, Translation
 from generator.renderers import provenance
 from generator.renderers.addresses import full, in_ascii
-from generator.renderers.books.text import Text, name_in, text_in
+from generator.renderers.books.text import Text, name_in, shortened, text_in
 from generator.renderers.citations import citations, reference
 from generator.renderers.labels import labels
 from generator.renderers.pages import Line, body, shown_date
@@ -28,6 +28,9 @@ def chapter(entry: Entry, lang: Lang, layout: str, settings: Settings) -> dict[s
     title, other = _titles(entry, in_arabic)
     return {
         "title": title,
+        "head": name_in(
+            shortened(article.title if in_arabic else entry.title.text or article.title)
+        ),
         "other": other,
         "pending": "" if entry.title.text or in_arabic else t["title_pending"],
         "slug": article.slug,

@@ -41,6 +41,14 @@ def name_in(text: str) -> Text:
     return text_in(text, "ar" if arabic_share(text) > 0.5 else "en")
 
 
+def shortened(text: str, most: int = 70) -> str:
+    """`text` on one line of at most so many letters, cut at a word where there is one."""
+    line = plain(text)
+    if len(line) <= most:
+        return line
+    return (line[:most].rpartition(" ")[0] or line[:most]) + "…"
+
+
 def _breakable(text: str) -> str:
     """A word that is too long for any line may be broken between any two letters."""
     return _WORD.sub(lambda word: _BREAK.sub("\\1\u200b", word[0]), text)
