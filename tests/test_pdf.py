@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,3 +134,23 @@ def test_only_what_has_changed_is_printed_again(project: Project) -> None:
 def made(project: Project) -> list[Sheet]:
     settings = load_settings(project.folder / "mkdocs.yml")
     return list(sheets(digest(settings), settings))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits as POSIX has them")
+def test_a_disk_that_fills_up_leaves_the_old_file_and_no_other(project: Project) -> None:
+    """A limit on the size of files stands for the disk: the write fails in the middle."""
+    (project.folder / "first.pdf").write_bytes(b"the old one")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
+        "from generator.cli import main; main(['pdf', 'first'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "cannot write the file: File too large" in done.stderr) == (1, True)
+    assert (project.folder / "first.pdf").read_bytes() == b"the old one"
+    assert sorted(path.name for path in project.folder.glob("*.*")) == ["first.pdf", "mkdocs.yml"]
