@@ -29,6 +29,7 @@ from generator import pipeline
 from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
+from generator.publishers.policy import theme_scripts, with_policy
 from generator.publishers.search import build_search_index
 from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
@@ -121,6 +122,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             "feeds": {} if self.settings.feeds == "off" else FEEDS,
             "translations": lambda page: _alternates(self._translations(page)),
         }
+        partials = env.list_templates(filter_func=_may_hold_scripts)
+        self.scripts = theme_scripts(_template(env, name) for name in partials)
         for file in files.documentation_pages():
             if file.page is not None:
                 title = escape(str(file.page.title))
@@ -140,10 +143,20 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         config.extra["translations"] = _alternates(translations)
         return context
 
+    @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Material sets the direction on the body; it belongs on the root as well."""
-        lang = _lang(page)
-        return output.replace("<html ", f'<html dir="{direction(lang)}" ', 1)
+        html = output.replace("<html ", f'<html dir="{direction(_lang(page))}" ', 1)
+        return with_policy(html, self.scripts, self.serving)
+
+    @event_priority(_LAST)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The page for addresses that lead nowhere."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return with_policy(output_content, self.scripts, self.serving)
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -204,6 +217,16 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             uris = {lang: f"{lang}/{rest}" if folder in LANGS else uri for lang in LANGS}
         files = {lang: self.files.get_file_from_path(uri) for lang, uri in uris.items()}
         return {lang: file.url for lang, file in files.items() if file is not None}
+
+
+def _may_hold_scripts(name: str) -> bool:
+    return name.endswith(".html") and not name.startswith(".icons")
+
+
+def _template(env: Environment, name: str) -> str:
+    """The source of a template of the theme."""
+    assert env.loader is not None  # MkDocs has just loaded them.
+    return env.loader.get_source(env, name)[0]
 
 
 def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:

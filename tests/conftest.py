@@ -45,12 +45,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks for the browser, and run it last.
 
     Playwright's event loop runs on this thread from the browser's start to the end of the session,
-    and `asyncio.run` refuses to run beside it.
+    and `asyncio.run` refuses to run beside it. Where several processes share the tests (`-n`), the
+    tests of a file stay together, for what they share, but for those with the browser.
     """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_is_in_browser)
+    for item in items:
+        item.add_marker(pytest.mark.xdist_group(f"{item.path} {_is_in_browser(item)}"))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes that are no text go by their argument's name: packed ones hold the time of packing, and
+    processes that share the tests must agree on their names."""
+    if isinstance(val, bytes) and not (val.isascii() and val.decode().isprintable()):
+        return argname
+    return None
+
+
+def _is_in_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 def lacking(reason: str) -> NoReturn:
