@@ -50,7 +50,7 @@ def complete(
 
     Raises PublishError.
     """
-    set_ = typeset(renderers.sheets(digest, settings), settings.cache_path)
+    set_ = typeset(renderers.sheets(digest, settings), settings.cache_path / "typeset")
     return publish_assets(chain(renderers.assets(digest, settings), set_), site, is_taken)
 
 
