@@ -16,7 +16,7 @@ From there on, at each build:
    `translations/*.po`, where people review them.
 5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
 6. `renderers` turn the entries into Markdown `Page`s, into `Asset`s (feeds, citations), and into
-   `Sheet`s, which `typesetting` sets as pictures.
+   `Sheet`s, which `typesetting` sets as pictures and PDF.
 7. `publishers` write the pages to `docs/`, and the assets and the search index to the built site.
 
 People decide about the English in `desk`: sentence by sentence, or by files for other tools

@@ -71,6 +71,8 @@ class Settings:
     """Whether search engines are asked to leave the site alone."""
     cards: bool = False
     """Whether each article has a picture for where links to it are shared."""
+    pdf: Literal["off", "arabic", "english", "bilingual"] = "off"
+    """Whether articles and issues are offered as PDF, and in which layout."""
     raw: Literal["keep", "compress", "off"] = "keep"
     """Whether `khulasa add` keeps the bytes that articles were made from."""
     sources: tuple[str, ...] = ()
@@ -138,7 +140,7 @@ def settings_from(options: Any, config_file: Path) -> Settings:
             )
         )
     values = {key: value for key, value in options.items() if value is not None}
-    for key in ("raw", "feeds"):
+    for key in ("raw", "feeds", "pdf"):
         if values.get(key) is False:  # what YAML makes of a bare "off"
             values[key] = "off"
     values["sources"] = tuple(source.strip() for source in values.get("sources", ()))
@@ -218,6 +220,10 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "contact": (_is_contact, "an e-mail address, or one that begins with https://"),
     "noindex": (lambda value: isinstance(value, bool), "true or false"),
     "cards": (lambda value: isinstance(value, bool), "true or false"),
+    "pdf": (
+        lambda value: value in ("arabic", "english", "bilingual", "off") or value is False,
+        "'arabic', 'english', 'bilingual' or 'off'",
+    ),
     "raw": (
         lambda value: value in ("keep", "compress", "off") or value is False,
         "'keep', 'compress' or 'off'",

@@ -16,7 +16,7 @@ from generator.errors import KhulasaError, TranslationFileError
 from generator.models import Article, Digest, Entry, Problem, Status, Term
 from generator.publishers.assets import publish_assets
 from generator.publishers.files import Published, publish
-from generator.publishers.pictures import pictures
+from generator.publishers.typeset import typeset
 from generator.revisions import collate
 from generator.summarizers import summarize
 from generator.text.segments import article_sentences
@@ -50,8 +50,8 @@ def complete(
 
     Raises PublishError.
     """
-    cards = pictures(renderers.cards(digest, settings), settings.cache_path / "cards")
-    return publish_assets(chain(renderers.assets(digest, settings), cards), site, is_taken)
+    set_ = typeset(renderers.sheets(digest, settings), settings.cache_path / "typeset")
+    return publish_assets(chain(renderers.assets(digest, settings), set_), site, is_taken)
 
 
 def digest(settings: Settings) -> Digest:

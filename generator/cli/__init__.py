@@ -34,6 +34,7 @@ COMMANDS = {
     "import": "exporting:import_",
     "doctor": "doctoring:doctor_command",
     "report": "proposing:report_command",
+    "pdf": "printing:pdf",
     "build": "building:build",
 }
 """Where each command is: module and name. It is imported when it is asked for."""

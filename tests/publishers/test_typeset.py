@@ -1,4 +1,4 @@
-"""Pictures are set once and kept; the cache may be spoiled or deleted."""
+"""Pictures and books are set once and kept; the cache may be spoiled or deleted."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from generator import typesetting
 from generator.errors import PublishError
 from generator.models import Sheet
-from generator.publishers.pictures import pictures
+from generator.publishers.typeset import typeset
 
 
 def sheet(title: str, template: str = "card") -> Sheet:
@@ -28,9 +28,9 @@ def sheet(title: str, template: str = "card") -> Sheet:
 
 
 def test_only_what_has_changed_is_set_again(tmp_path: Path) -> None:
-    first = list(pictures([sheet("one"), sheet("two")], tmp_path))
+    first = list(typeset([sheet("one"), sheet("two")], tmp_path))
     before = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
-    again = list(pictures([sheet("one"), sheet("three")], tmp_path))
+    again = list(typeset([sheet("one"), sheet("three")], tmp_path))
     after = {path.name: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
     assert first[0] == again[0]
     assert len(before) == len(after) == 2
@@ -38,16 +38,16 @@ def test_only_what_has_changed_is_set_again(tmp_path: Path) -> None:
 
 
 def test_a_spoiled_picture_is_set_anew(tmp_path: Path) -> None:
-    (first,) = pictures([sheet("one")], tmp_path)
+    (first,) = typeset([sheet("one")], tmp_path)
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(first.content[:100])
-    assert list(pictures([sheet("one")], tmp_path)) == [first]
+    assert list(typeset([sheet("one")], tmp_path)) == [first]
 
 
 def test_a_cache_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(PublishError, match="Make room or mend the permissions"):
-        list(pictures([sheet("one")], tmp_path / "file" / "cards"))
+        list(typeset([sheet("one")], tmp_path / "file" / "cards"))
 
 
 def test_a_missing_font_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -56,7 +56,7 @@ def test_a_missing_font_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(
         PublishError, match=r"Amiri-Regular\.ttf: .* missing.*Install Khulasa again"
     ):
-        list(pictures([sheet("one")], tmp_path))
+        list(typeset([sheet("one")], tmp_path))
     typesetting.fingerprint.cache_clear()
 
 
