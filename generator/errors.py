@@ -2,6 +2,7 @@
 
     KhulasaError
     ├── SettingsError          mkdocs.yml: all faults of the settings at once
+    ├── SelectionError         an issue, topic or article that is asked for and not there
     ├── SourceError            a source in articles/ that cannot be read as an article
     ├── TranslationFileError   a file in translations/ that cannot be read or written
     ├── InterchangeError       a file to import that is not of its format, or must not be read
@@ -35,6 +36,10 @@ class KhulasaError(Exception):
 
 class SettingsError(KhulasaError):
     """The settings hold faults; all of them are told at once."""
+
+
+class SelectionError(KhulasaError):
+    """Nothing answers to what was asked for."""
 
 
 class SourceError(KhulasaError):

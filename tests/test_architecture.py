@@ -19,7 +19,7 @@ LAYERS = (
     {"models"},
     {"errors"},
     {"text", "atomic", "unpacking"},
-    {"exchange"},
+    {"exchange", "selection"},
     {"config"},
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
