@@ -9,6 +9,7 @@ Refuses what nothing answers to, and names what is nearest to it.
 from __future__ import annotations
 
 import difflib
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -23,6 +24,16 @@ from generator.selection import of_slugs
 from generator.text.plain import plain
 
 Kind = Literal["weeks", "months", "topics", "all", "articles"]
+
+Layout = Literal["arabic", "english", "bilingual"]
+"""What of an article goes in: its Arabic, its English, or both side by side."""
+
+LANGS_OF: dict[Layout, tuple[Lang, ...]] = {
+    "arabic": ("ar",),
+    "english": ("en",),
+    "bilingual": ("ar", "en"),
+}
+"""The languages of an edition, that of its direction first: the Arabic text is the most of it."""
 
 LATEST = "latest"
 """Asks for the newest issue or month that has articles."""
@@ -53,7 +64,8 @@ class Edition:
     """Entries that are put out together, in the order of the site: newest first.
 
     `key` can be a file's name and stays the same: "2016-W43", "2016-10", the topic's key, "all", an
-    article's slug. `subtitles` may be empty: a week's are its days.
+    article's slug, or of several the number and a hash. `subtitles` may be empty: a week's are its
+    days.
     """
 
     kind: Kind
@@ -61,6 +73,10 @@ class Edition:
     titles: dict[Lang, str]
     subtitles: dict[Lang, str]
     entries: tuple[Entry, ...]
+
+    def file_name(self, layout: Layout, suffix: str) -> str:
+        """What a file of it is called: "2016-W43.epub", "2016-W43-english.epub"."""
+        return f"{self.key}{'' if layout == 'bilingual' else f'-{layout}'}{suffix}"
 
     @property
     def id(self) -> str:
@@ -79,12 +95,15 @@ def edition(digest: Digest, wanted: Wanted, settings: Settings) -> Edition:
     if wanted.topic:
         topics = by_topic(digest.entries)
         return _of_group("topics", _found(topics, wanted.topic, "--topic", "topic", key_of))
+    if not digest.entries:
+        raise SelectionError(Problem(settings.articles, "there is no article yet"))
     if wanted.everything:
         return _whole("all", "all", digest.entries, settings)
     chosen = of_slugs(digest.entries, wanted.slugs)
     if len(chosen) == 1:
         return _of_article(chosen[0])
-    return _whole("articles", "articles", chosen, settings)
+    names = hashlib.sha256(" ".join(entry.article.slug for entry in chosen).encode()).hexdigest()
+    return _whole("articles", f"{len(chosen)}-articles-{names[:8]}", chosen, settings)
 
 
 def _found(
