@@ -33,6 +33,7 @@ from generator.renderers.labels import count, labels
 from generator.renderers.lists import by_month, topics_of
 from generator.renderers.pages import name_of
 from generator.text.instants import rfc3339
+from generator.text.plain import plain
 
 ROOT = PurePosixPath("EPUB")
 
@@ -80,7 +81,7 @@ def book(edition: Edition, layout: Layout, settings: Settings) -> Iterator[Asset
     yield _file("nav.xhtml", **values)
     yield _file("toc.ncx", **values)
     yield _file("style.css")
-    yield _file("cover.svg", **values, wrapped=_wrapped(edition, langs))
+    yield _file("cover.svg", **values, wrapped=_wrapped(edition, langs, settings.site_name))
     yield _file("cover.xhtml", **values)
     yield _file("front.xhtml", **values)
     for part in parts:
@@ -146,12 +147,14 @@ def _terms(settings: Settings) -> dict[str, Any]:
     }
 
 
-def _wrapped(edition: Edition, langs: Sequence[Lang]) -> list[tuple[Lang, list[str], str]]:
-    """The titles in lines that fit on the cover, with what stands below them."""
-    shown: list[tuple[Lang, list[str], str]] = []
+def _wrapped(
+    edition: Edition, langs: Sequence[Lang], site_name: str
+) -> list[tuple[Lang, list[str], str]]:
+    """The titles in lines that fit on the cover, with what stands below them; each title once."""
+    shown, known = [], {plain(site_name)}  # which stands above them
     for lang in langs:
-        lines = textwrap.wrap(edition.titles[lang], 24, max_lines=5, placeholder=" …")
-        if shown and lines == shown[0][1]:  # the name of the site is the same in both
-            lines = []
+        title = "" if edition.titles[lang] in known else edition.titles[lang]
+        known.add(title)
+        lines = textwrap.wrap(title, 24, max_lines=5, placeholder=" …")
         shown.append((lang, lines, edition.subtitles[lang]))
     return shown
