@@ -31,6 +31,8 @@ COMMANDS = {
     "review": "reviewing:review",
     "export": "exporting:export",
     "import": "exporting:import_",
+    "epub": "booking:epub",
+    "mail": "mailing:mail",
     "build": "building:build",
 }
 """Where each command is: module and name. It is imported when it is asked for."""

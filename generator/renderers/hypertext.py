@@ -20,7 +20,10 @@ from generator.text.plain import plain
 
 @cache
 def environment() -> jinja2.Environment:
-    """Jinja with every printed value as text, and the filters `name` and `inline`."""
+    """Jinja with every printed value as text, and the filters `name` and `inline`.
+
+    `as_text` is for what is no HTML: it leaves every sign as it is.
+    """
     env = jinja2.Environment(
         loader=jinja2.PackageLoader("generator.renderers"),
         autoescape=True,
@@ -29,12 +32,16 @@ def environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    env.filters.update(name=name, inline=inline, dir=direction)
+    env.filters.update(name=name, inline=inline, dir=direction, as_text=_as_text)
     return env
 
 
 def _finalize(value: Any) -> Any:
     return value if isinstance(value, Markup) else plain(str(value))
+
+
+def _as_text(text: str) -> Markup:
+    return Markup(plain(text))
 
 
 def name(text: str, lang: Lang) -> Markup:
