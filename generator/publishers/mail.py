@@ -3,7 +3,7 @@
 | variable | meaning |
 |---|---|
 | `KHULASA_SMTP_HOST` | the server |
-| `KHULASA_SMTP_SECURITY` | `starttls` (as without it), `ssl`, or `none` for a server on this machine |
+| `KHULASA_SMTP_SECURITY` | `starttls` (the default), `ssl`, or `none` for one on this machine |
 | `KHULASA_SMTP_PORT` | its port; 587, 465 or 25 without it |
 | `KHULASA_SMTP_USER`, `KHULASA_SMTP_PASSWORD` | the login, for a server that wants one |
 | `KHULASA_SMTP_FROM` | the address of the sender |

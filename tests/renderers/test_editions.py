@@ -51,7 +51,11 @@ def chosen(wanted: Wanted) -> tuple[str, list[str]]:
         (Wanted(topic="ثقافة"), "topics/ثقافة", ["new", "sunday"]),
         (Wanted(topic="«ثقافة»"), "topics/ثقافة", ["new", "sunday"]),
         (Wanted(everything=True), "all/all", ["new", "monday", "sunday", "month", "undated"]),
-        (Wanted(("undated", "new", "new-twin")), "articles/2-articles-241a9a15", ["new", "undated"]),
+        (
+            Wanted(("undated", "new", "new-twin")),
+            "articles/2-articles-241a9a15",
+            ["new", "undated"],
+        ),
         (Wanted(("sunday-twin",)), "articles/sunday", ["sunday"]),
     ],
 )
