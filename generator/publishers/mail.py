@@ -18,7 +18,6 @@ import smtplib
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from email.message import EmailMessage
 
 from generator.errors import MailError, SettingsError
 from generator.models import Problem
@@ -81,13 +80,13 @@ def _unset(name: str, found: str, expected: str) -> Problem:
     return Problem(f"KHULASA_SMTP_{name}", found, expected, "Set it in the environment.")
 
 
-def send(mail: EmailMessage, sender: str, to: Sequence[str], account: Account) -> None:
+def send(mail: bytes, sender: str, to: Sequence[str], account: Account) -> None:
     """Send the mail in one session. Raises MailError, also when some recipients were refused."""
     try:
         with _connected(account) as server:
             if account.user:
                 server.login(account.user, account.password)
-            refused = server.send_message(mail, from_addr=sender, to_addrs=list(to))
+            refused = server.sendmail(sender, list(to), mail)
     except (OSError, ValueError) as error:  # ValueError: of a login that is not in ASCII
         raise MailError(*_problems(error, account)) from None
     if refused:

@@ -13,8 +13,8 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from email.headerregistry import Address
+from dataclasses import dataclass, field
+from email.header import Header
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -51,7 +51,15 @@ class Letterhead:
     date: dt.datetime | None = None
 
 
-def message(edition: Edition, layout: Layout, head: Letterhead, settings: Settings) -> EmailMessage:
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A mail as it is sent, and how many bytes of it are its HTML."""
+
+    content: bytes = field(repr=False)
+    html_length: int
+
+
+def message(edition: Edition, layout: Layout, head: Letterhead, settings: Settings) -> Mail:
     """The mail. Raises MailError for an address that is none.
 
     Several recipients are not told of each other. Without a date of its own, the mail has that of
@@ -59,18 +67,13 @@ def message(edition: Edition, layout: Layout, head: Letterhead, settings: Settin
     """
     values = _values(edition, layout, head, settings)
     text = environment().get_template("mail.txt").render(values)
-    html = environment().get_template("mail.html").render(values)
+    html = environment().get_template("mail.html").render(values).strip() + "\n"
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = _subject(edition, layout, settings)
-    mail["From"] = _mailbox(head.sender, plain(settings.site_name))
-    if len(head.to) == 1:
-        mail["To"] = _mailbox(head.to[0])
-    else:
-        for address in head.to:
-            _mailbox(address)
-        mail["To"] = "undisclosed-recipients:;"
+    subject = _subject(edition, layout, settings)
+    (sender,), to = addresses([head.sender]), addresses(head.to)
+    mail["To"] = to[0] if len(to) == 1 else "undisclosed-recipients:;"
     mail["Date"] = format_datetime(head.date or max(map(updated, edition.entries)))
-    said = hashlib.sha256(f"{mail['Subject']}\n{text}\n{html}".encode()).hexdigest()
+    said = hashlib.sha256(f"{subject}\n{text}\n{html}".encode()).hexdigest()
     mail["Message-ID"] = f"<{said[:32]}@{_domain(head, settings)}>"
     mail["Auto-Submitted"] = "auto-generated"
     if head.unsubscribe:
@@ -78,23 +81,27 @@ def message(edition: Edition, layout: Layout, head: Letterhead, settings: Settin
             raise _refused("--unsubscribe", "an address that begins with https:// or mailto:")
         mail["List-Unsubscribe"] = f"<{head.unsubscribe}>"
     mail.set_content(_readable(text), cte="base64")
-    mail.add_alternative(html.strip() + "\n", subtype="html", cte="base64")
+    mail.add_alternative(html, subtype="html", cte="base64")
     mail.set_boundary(f"khulasa-{said[32:]}")
     mail["Content-Language"] = ", ".join(LANGS_OF[layout])
-    return mail
+    name = f"{_words('From', plain(settings.site_name))} <{sender}>"
+    first = f"Subject: {_words('Subject', subject)}\r\nFrom: {name}\r\n"
+    return Mail(first.encode("ascii") + mail.as_bytes(), len(html.encode()))
 
 
 def addresses(given: Sequence[str]) -> tuple[str, ...]:
     """Each address once. Raises MailError for one that is none."""
-    for address in given:
-        _mailbox(address)
+    if not all(map(_ADDRESS.fullmatch, given)):
+        raise _refused("mail", "an address such as desk@example.org, without a name")
     return tuple(dict.fromkeys(given))
 
 
-def _mailbox(address: str, name: str = "") -> Address:
-    if not _ADDRESS.fullmatch(address):
-        raise _refused("mail", "an address such as desk@example.org, without a name")
-    return Address(name, addr_spec=address)
+def _words(header: str, text: str) -> str:
+    """Text as a header may hold it (RFC 2047).
+
+    The standard library's own headers lose spaces between Arabic words and numbers.
+    """
+    return Header(text, "utf-8", header_name=header).encode(linesep="\r\n")
 
 
 def _refused(where: str, expected: str) -> MailError:
