@@ -2,10 +2,12 @@
 
     KhulasaError
     ├── SettingsError          mkdocs.yml: all faults of the settings at once
+    ├── SelectionError         an issue, topic or article that is asked for and not there
     ├── SourceError            a source in articles/ that cannot be read as an article
     ├── TranslationFileError   a file in translations/ that cannot be read or written
     ├── InterchangeError       a file to import that is not of its format, or must not be read
     ├── PublishError           a file that cannot be written, or a search index not built
+    ├── MailError              a mail that was not sent, or not to everybody
     ├── FetchError             an address from which nothing was fetched; its `kind` says why
     └── ProviderError          a translator that gave no usable answer
         ├── ProviderMisconfigured   a key or address is missing or refused: asking again is no use
@@ -37,6 +39,10 @@ class SettingsError(KhulasaError):
     """The settings hold faults; all of them are told at once."""
 
 
+class SelectionError(KhulasaError):
+    """Nothing answers to what was asked for."""
+
+
 class SourceError(KhulasaError):
     """A source cannot be read as an article."""
 
@@ -51,6 +57,10 @@ class InterchangeError(KhulasaError):
 
 class PublishError(KhulasaError):
     """A page, a file or the search index cannot be written."""
+
+
+class MailError(KhulasaError):
+    """A mail was not sent, or not to everybody it is for."""
 
 
 class FetchKind(StrEnum):

@@ -19,7 +19,7 @@ LAYERS = (
     {"models"},
     {"errors"},
     {"text", "atomic", "unpacking"},
-    {"exchange", "typesetting"},
+    {"exchange", "typesetting", "selection"},
     {"config"},
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),

@@ -35,6 +35,8 @@ COMMANDS = {
     "doctor": "doctoring:doctor_command",
     "report": "proposing:report_command",
     "pdf": "printing:pdf",
+    "epub": "booking:epub",
+    "mail": "mailing:mail",
     "build": "building:build",
 }
 """Where each command is: module and name. It is imported when it is asked for."""

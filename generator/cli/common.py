@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -13,8 +12,14 @@ from typing import Any, NoReturn
 import click
 
 from generator.config import CONFIG_FILE
-from generator.errors import KhulasaError, ProviderMisconfigured, SettingsError
+from generator.errors import (
+    KhulasaError,
+    ProviderMisconfigured,
+    SelectionError,
+    SettingsError,
+)
 from generator.models import Entry, Problem
+from generator.selection import of_slugs
 
 PROBLEMS, USAGE, GAPS = 1, 2, 3
 
@@ -34,7 +39,7 @@ def told() -> Iterator[None]:
     """Turn an error into its lines on standard error and an exit code."""
     try:
         yield
-    except SettingsError as error:
+    except (SelectionError, SettingsError) as error:
         _fail(error.problems, USAGE)
     except KhulasaError as error:
         _fail(error.problems, PROBLEMS)
@@ -60,16 +65,16 @@ def print_json(value: Any) -> None:
 def select(entries: Iterable[Entry], slugs: Sequence[str]) -> list[Entry]:
     """The entries that answer to these slugs, each once and in their order; without slugs, all.
 
-    An entry answers to its own slug and to those of its copies. One that none answers to is wrong
-    usage.
+    One that none answers to is wrong usage.
     """
-    names = [({e.article.slug, *(copy.slug for copy in e.copies)}, e) for e in entries]
-    known = set().union(*(slugs_of for slugs_of, _ in names))
-    if unknown := sorted(set(slugs) - known):
-        near = difflib.get_close_matches(unknown[0], sorted(known), n=1)
-        hint = f"Did you mean {near[0]}?" if near else "'khulasa status' lists them."
-        raise click.UsageError(f"No article is called {', '.join(unknown)}. {hint}")
-    return [entry for slugs_of, entry in names if not slugs or not slugs_of.isdisjoint(slugs)]
+    try:
+        return list(of_slugs(entries, slugs))
+    except SelectionError as error:
+        raise _wrong_usage(error) from None
+
+
+def _wrong_usage(error: SelectionError) -> click.UsageError:
+    return click.UsageError(" ".join(f"{p.found}. {p.action}" for p in error.problems))
 
 
 def counted(number: int, what: str) -> str:

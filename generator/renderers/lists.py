@@ -103,7 +103,7 @@ def groups_of(digest: Digest) -> dict[str, list[Group]]:
     found = {
         "months": by_month(digest.entries),
         "weeks": by_week(digest.entries),
-        "topics": _grouped(digest.entries, topics_of),
+        "topics": by_topic(digest.entries),
         **{name: by_name(digest.entries, kind, keys) for name, kind in NAMES.items()},
         "sections": _grouped(digest.entries, _sections),
         "sources": _grouped(digest.entries, _sources),
@@ -130,6 +130,11 @@ def by_week(entries: Iterable[Entry]) -> list[Group]:
             year, week, _ = date.fromisoformat(published[:10]).isocalendar()
             weeks[f"{year:04}-W{week:02}"].append(entry)
     return [Group(key, key, tuple(weeks[key])) for key in sorted(weeks, reverse=True)]
+
+
+def by_topic(entries: Iterable[Entry]) -> list[Group]:
+    """One group a topic, the largest first."""
+    return _grouped(entries, topics_of)
 
 
 def days_of(week: str) -> tuple[date, date]:

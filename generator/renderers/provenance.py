@@ -69,6 +69,14 @@ def as_text(entry: Entry, lang: Lang) -> str:
     return "".join(word.text for word in _of_entry(entry, lang))
 
 
+def translation_as_text(translation: Translation, lang: Lang) -> str:
+    """The status of one sentence and what `of_translation` says, as plain text."""
+    words = "".join(word.text for word in _of_translation(translation, lang))
+    status: str = labels(lang)["statuses"][translation.status.value]
+    between = " " if translation.status is Status.REVIEWED else _comma(lang)
+    return f"{status}{between}{words}" if words else status
+
+
 def former_arabic(translation: Translation) -> Markup:
     """The Arabic that stale English was made from, with the words that have changed marked."""
     changes = word_changes(translation.previous or "", translation.segment.text)

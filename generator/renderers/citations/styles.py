@@ -186,5 +186,5 @@ def _html(piece: Piece) -> Markup:
     before, after = piece.text.split(words, 1) if words else (piece.text, "")
     text = Markup(before) + escape(words) + Markup(after)
     if piece.is_arabic:  # Arabic letters have no italics
-        return Markup('<bdi lang="ar" dir="rtl">{}</bdi>&lrm;').format(text)
+        return Markup('<bdi lang="ar" dir="rtl">{}</bdi>&#8206;').format(text)
     return Markup("<i>{}</i>").format(text) if piece.italic else text

@@ -5,24 +5,19 @@ Whatever comes from a source is escaped; feed readers sanitize, and this does no
 
 from __future__ import annotations
 
-from functools import cache
-
-import jinja2
-from markupsafe import Markup
-
 from generator.config import Settings
 from generator.models import Entry, Lang
 from generator.renderers import provenance
 from generator.renderers.addresses import in_ascii
+from generator.renderers.hypertext import environment
 from generator.renderers.labels import labels
 from generator.renderers.pages import body, shown_date
-from generator.text.languages import arabic_share
 from generator.text.plain import plain
 
 
 def content(entry: Entry, lang: Lang, page: str, settings: Settings) -> str:
     """The summary, or the text where the settings say so, with who wrote and translated it."""
-    template = _environment().get_template("feed_entry.html")
+    template = environment().get_template("feed_entry.html")
     article = entry.article
     return template.render(
         entry=entry,
@@ -50,25 +45,3 @@ def summary(entry: Entry, lang: Lang) -> str:
     source = f"{plain(entry.article.source)}. " if entry.article.source else ""
     standing = f"{t['english_status']}: {provenance.as_text(entry, lang)}."
     return plain(f"{' '.join(map(plain, sentences))} [{source}{standing}]")
-
-
-@cache
-def _environment() -> jinja2.Environment:
-    env = jinja2.Environment(
-        loader=jinja2.PackageLoader("generator.renderers"),
-        autoescape=True,
-        finalize=lambda value: value if isinstance(value, Markup) else plain(str(value)),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    env.filters["name"] = _name
-    return env
-
-
-def _name(text: str, lang: Lang) -> Markup:
-    """A name in either script, set apart where it is not in that of the language."""
-    own: Lang = "ar" if arabic_share(text) > 0.5 else "en"
-    if own == lang:
-        return Markup("{}").format(plain(text))
-    return Markup('<bdi lang="{}">{}</bdi>').format(own, plain(text))
