@@ -58,6 +58,7 @@ missing_for() {
             # Ubuntu packages no Chromium; the tests say how else to have one.
             has_browser || grep -qs '^ID=ubuntu' /etc/os-release || echo chromium
             starts msgfmt || echo gettext
+            starts java || echo default-jre-headless                # for EPUBCheck and the Nu HTML checker
             has_package libatomic1 || echo libatomic1               # for Playwright's driver
             has_package fonts-dejavu-core || echo fonts-dejavu-core # the smallest with Arabic letters
             ;;
@@ -113,6 +114,10 @@ make_venv() {
     pip="$dir/bin/python -m pip -qq --disable-pip-version-check --no-input"
     $pip --version >/dev/null 2>&1 || "$dir/bin/python" -m ensurepip >/dev/null
     echo "Installing $lock into $dir ..."
+    if ! "$dir/bin/python" -c 'import setuptools' 2>/dev/null; then # from 3.12 on, venv brings none
+        awk '/^[^ ]/ {it = /^setuptools==/} it' "$lock" >"$dir/setuptools.txt"
+        $pip install --require-hashes -r "$dir/setuptools.txt"
+    fi
     $pip install --require-hashes --no-build-isolation --use-pep517 -r "$lock"
 }
 

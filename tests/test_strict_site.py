@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +14,7 @@ from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
+from conftest import lacking
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from project import Project
 
@@ -55,7 +59,7 @@ def built(root: Path, folder: Path, **settings: str) -> Path:
         else:
             shutil.copy(source, target)
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    text = text.replace('site_url: ""', f"site_url: {HOME}")
+    text = re.sub("(?m)^site_url: .*$", f"site_url: {HOME}", text)
     text = text.replace("custom_dir: overrides", f"custom_dir: {root / 'overrides'}")
     text += "".join(f"\n{name}: {value}" for name, value in settings.items())
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
@@ -270,3 +274,43 @@ def test_from_a_disk_the_search_says_what_it_needs(
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     assert told == []
+
+
+MATERIALS_OWN = (
+    # Its drawers are checkboxes that must not come back checked when the page is shown again.
+    "Attribute “autocomplete” is only allowed when the input type is",
+    # A page without a table of contents still has the button for it.
+    "The value of the “for” attribute of the “label” element must be the ID of a non-hidden form",
+)
+"""Messages on what the theme's own templates write."""
+
+
+def test_the_html_is_valid(
+    root: Path, site: Path, program: Callable[[str, str], str], kind_files: list[Path]
+) -> None:
+    """By the Nu HTML checker, but for what is Material's own."""
+    jars = sorted((root / ".venv-tools").rglob("vnu.jar"))
+    if not jars:
+        lacking("needs the Nu HTML checker. Run: make .venv-tools/tools.stamp")
+    command = [program("java", "default-jre-headless"), "-jar", str(jars[0])]
+    command += ["--format", "json", "--errors-only", "--exit-zero-always", *map(str, kind_files)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=200, check=True)
+    messages = json.loads(done.stderr)["messages"]
+    faults = {
+        f"{m['url'].removeprefix(f'file:{site}/')}: {m['message']}"
+        for m in messages
+        if not m["message"].startswith(MATERIALS_OWN)
+    }
+    assert faults == set()
+
+
+@pytest.fixture
+def kind_files(site: Path) -> list[Path]:
+    """The file of a page of each kind, in both languages."""
+    addresses = dict.fromkeys(kind.format(lang=lang) for kind in KINDS for lang in ("ar", "en"))
+    files = [
+        site / address / ("" if address.endswith(".html") else "index.html")
+        for address in addresses
+    ]
+    assert all(file.is_file() for file in files)
+    return files

@@ -16,7 +16,8 @@ from generator import typesetting
 from generator.errors import PublishError
 from generator.models import Article, Block, BlockKind, Entry, Origin, Segment, Status, Translation
 from generator.renderers.addresses import IN_A_VOLUME, book_paths
-from generator.renderers.books import LAYOUTS, Book, Layout, of_articles, of_group, volumes
+from generator.renderers.books import Book, of_article, of_group, volumes
+from generator.renderers.editions import LANGS_OF, Layout
 from generator.renderers.lists import Group
 from generator.text.normalize import tokens
 from generator.text.segments import article_sentences
@@ -57,7 +58,7 @@ def library(number: int = 0, **changes: object) -> Entry:
 def book(*entries: Entry, layout: Layout = "bilingual") -> bytes:
     group = Group("2016-W43", "2016-W43", entries)
     lang = "ar" if layout == "arabic" else "en"
-    made = of_articles(entries, lang) if len(entries) == 1 else of_group(group, "weeks", lang)
+    made = of_article(entries[0], lang) if len(entries) == 1 else of_group(group, "weeks", lang)
     (sheet,) = volumes(made, layout, SITE)
     return typesetting.document(sheet)
 
@@ -155,7 +156,7 @@ def test_words_stand_in_their_order() -> None:
     assert "+44 20 7946 0000" in text
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", LANGS_OF)
 def test_a_hostile_article_is_text(layout: Layout) -> None:
     text = text_of(book(hostile_entry(), layout=layout))
     assert "alert('x')" in text
@@ -222,7 +223,7 @@ def test_a_long_book_is_set_apart_and_the_same(
 
 def test_a_fault_in_the_process_apart_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "LONG", 0)
-    (sheet,) = volumes(of_articles([library()], "en"), "english", SITE)
+    (sheet,) = volumes(of_article(library(), "en"), "english", SITE)
     with pytest.raises(PublishError, match=r"^pdf/articles/library-0\.pdf: it cannot be set: "):
         typesetting.document(replace(sheet, data="{}"))
 

@@ -16,7 +16,9 @@ from pypdf import PdfReader
 from generator import pipeline, typesetting
 from generator.config import load_settings
 from generator.models import Sheet
-from generator.renderers.books import LAYOUTS, Layout, of_all, volumes
+from generator.renderers.addresses import book_paths
+from generator.renderers.books import Book, volumes
+from generator.renderers.editions import LANGS_OF, Layout
 from generator.text.normalize import tokens
 from generator.typesetting.pdf_text import pieces_of
 
@@ -33,11 +35,11 @@ def settings_and_entries(root: Path) -> tuple:
 
 def sheet_of(settings_and_entries: tuple, layout: Layout) -> Sheet:
     settings, entries = settings_and_entries
-    (sheet,) = volumes(of_all(entries, "Samples"), layout, settings)
+    (sheet,) = volumes(Book("Samples", entries, book_paths("all")), layout, settings)
     return sheet
 
 
-@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("layout", LANGS_OF)
 def test_nothing_moves(settings_and_entries: tuple, layout: Layout) -> None:
     before = typesetting._set(sheet_of(settings_and_entries, layout), format="pdf")
     after = module.readable(before)

@@ -14,20 +14,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any, Literal, get_args
+from typing import Any
 
 from generator.config import Settings
 from generator.models import Digest, Entry, Lang, Sheet, Status
 from generator.renderers.addresses import IN_A_VOLUME, book_paths, full
 from generator.renderers.books.chapters import chapter
 from generator.renderers.books.text import Text, name_in, shortened, text_in
+from generator.renderers.editions import Edition, Layout
 from generator.renderers.labels import count, labels
 from generator.renderers.lists import ISSUES, Group, groups_of
 from generator.renderers.pages import days_in, name_of, shown_date
 from generator.text.plain import plain
-
-Layout = Literal["arabic", "english", "bilingual"]
-LAYOUTS: tuple[Layout, ...] = get_args(Layout)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +50,23 @@ def books(digest: Digest, settings: Settings) -> Iterator[Sheet]:
         return
     lang = language_of(layout)
     for entry in digest.entries:
-        yield from volumes(of_articles([entry], lang), layout, settings)
+        yield from volumes(of_article(entry, lang), layout, settings)
     for kind, groups in groups_of(digest).items():
         for group in groups if kind in ISSUES else ():
             yield from volumes(of_group(group, kind, lang), layout, settings)
 
 
-def of_articles(entries: Sequence[Entry], lang: Lang) -> Book:
-    """A book of one article, under its title, or of several."""
-    if len(entries) == 1:
-        (entry,) = entries
-        title = entry.title.text if lang == "en" and entry.title.text else entry.article.title
-        return Book(title, entries, book_paths(entry.article.slug))
-    return of_all(entries, labels(lang)["all_articles"], "articles")
+def of_edition(edition: Edition, layout: Layout) -> Book:
+    """A book of what somebody has asked for."""
+    lang = language_of(layout)
+    paths = book_paths(edition.file_name(layout, ""), edition.kind, len(edition.entries))
+    return Book(edition.titles[lang], edition.entries, paths, edition.subtitles[lang])
 
 
-def of_all(entries: Sequence[Entry], title: str, key: str = "all") -> Book:
-    """A book of all articles, or of any."""
-    return Book(title, entries, book_paths(key, articles=len(entries)))
+def of_article(entry: Entry, lang: Lang) -> Book:
+    """A book of one article, under its title."""
+    title = entry.title.text if lang == "en" and entry.title.text else entry.article.title
+    return Book(title, [entry], book_paths(entry.article.slug))
 
 
 def of_group(group: Group, kind: str, lang: Lang) -> Book:
