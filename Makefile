@@ -1,11 +1,14 @@
 # What a newcomer needs is `make site` and `make test`; each sets up what it needs first.
-# Settings: PYTHON=python3.12 for another Python, ARGS="-k title -x" for pytest.
+# Settings: PYTHON=python3.12 for another Python, ARGS="-k title -x" for pytest ("-n 0" for one
+# process).
 
 BIN := .venv/bin
 UV ?= uv
 SETUP := .ci/setup.sh
 # An environment is set up anew when what it was made from has changed, or its Python is gone.
 MADE_FROM := pyproject.toml $(SETUP)
+# Several processes share the tests; a file's stay together, in their order (tests/conftest.py).
+PYTEST := -m pytest -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -21,13 +24,13 @@ serve: .venv/runtime.stamp ## Show the site while articles/ and translations/ ch
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs serve
 
 test: debian check .venv-tools/tools.stamp ## Check the code and run the tests, but for the slow ones
-	@$(BIN)/python -m pytest -m "not slow" $(ARGS)
+	@$(BIN)/python $(PYTEST) -m "not slow" $(ARGS)
 
 test-all: debian check .venv-tools/tools.stamp ## Check the code and run all tests
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python $(PYTEST) $(ARGS)
 
 test-lowest: .venv-lowest/lowest.stamp .venv-tools/tools.stamp ## Run the tests with the lowest versions allowed, on Python 3.11
-	@.venv-lowest/bin/python -m pytest -m "not slow and not browser" $(ARGS)
+	@.venv-lowest/bin/python $(PYTEST) -m "not slow and not browser" $(ARGS)
 
 check: .venv/test.stamp ## Check style (ruff) and types (mypy)
 	@$(BIN)/ruff check --quiet --output-format concise .
@@ -42,7 +45,7 @@ bench: .venv/bench.stamp ## Measure: run the scripts in benchmarks/
 	done; exit $${failed:-0}
 
 clean: ## Remove what was built: the site, generated pages, caches
-	@git clean -fdXq -- site docs build dist generator tests benchmarks overrides \
+	@git clean -fdXq -- site docs .cache build dist generator tests benchmarks overrides \
 		.pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .PHONY: debian

@@ -1,6 +1,7 @@
 """How well the site's search finds, and what a reader has to fetch for it, in a real browser.
 
-Quality is measured on the pairs of `tests/search_pairs.yml`, beside Material's own search and plain
+Quality is measured on the pairs of `tests/search_pairs.yml`, and apart from them on those of
+`tests/search_pairs_unseen.yml`, beside Material's own search and plain
 Pagefind on the same pages. The cost is measured on a site of many articles, made at run time of
 sentences from ../shared (without it, of the samples in articles/): bytes from a server
 that packs nothing, and the time from the query to the first results shown. Run:
@@ -31,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from conftest import launch  # noqa: E402
-from search_quality import Pair, pairs, score, termbase, write_site  # noqa: E402
+from search_quality import PAIRS, UNSEEN, Pair, pairs, score, termbase, write_site  # noqa: E402
 
 from generator.publishers.search import build_search_index  # noqa: E402
 
@@ -106,13 +107,13 @@ def asked_of_material(page: Page, address: str, queries: list[str]) -> dict[str,
     return found
 
 
-def quality(page: Page) -> None:
-    all_pairs = pairs()
+def quality(page: Page, path: Path) -> None:
+    all_pairs = pairs(path)
     queries = list(dict.fromkeys(pair.query for pair in all_pairs))
     with tempfile.TemporaryDirectory() as temporary:
         site = Path(temporary) / "site"
         where = write_site(site, all_pairs)
-        build_search_index(site, termbase())
+        build_search_index(site, termbase(path))
         index_with_pagefind(site)
         found: dict[str, dict[str, set[str]]] = {}
         with served(site) as address:
@@ -127,7 +128,10 @@ def quality(page: Page) -> None:
         with served(material) as address:
             found["Material's own"] = asked_of_material(page, address, queries)
     unwanted = sum(not pair.find for pair in all_pairs)
-    print(f"{len(all_pairs)} pairs: {len(all_pairs) - unwanted} to find, {unwanted} not to find")
+    print(
+        f"{path.name}: {len(all_pairs)} pairs: {len(all_pairs) - unwanted} to find,"
+        f" {unwanted} not to find"
+    )
     for name, of_query in found.items():
         result = score(all_pairs, of_query)
         false = sum(not pair.find for pair in result.wrong)
@@ -252,7 +256,8 @@ def main() -> None:
         browser = launch(playwright)
         page = browser.new_page()
         if arguments.only != "cost":
-            quality(page)
+            for path in (PAIRS, UNSEEN):
+                quality(page, path)
         if arguments.only != "quality":
             cost(page, arguments.articles)
         browser.close()

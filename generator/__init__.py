@@ -15,14 +15,16 @@ From there on, at each build:
 4. `translators` propose English for them, when `proposals` ask; `memory` keeps the proposals in
    `translations/*.po`, where people review them.
 5. `stories` make one `Entry` (article, summary, translations) of exact copies and link near ones.
-6. `renderers` turn the entries into Markdown `Page`s, and into `Asset`s: feeds and citations.
+6. `renderers` turn the entries into Markdown `Page`s, into `Asset`s (feeds, citations), and into
+   `Sheet`s, which `typesetting` sets as pictures and PDF.
 7. `publishers` write the pages to `docs/`, and the assets and the search index to the built site.
 
 People decide about the English in `desk`: sentence by sentence, or by files for other tools
 (`interchange`); `progress` counts what is left to do. `checks` say what is doubtful in it, and
 `termbase` keeps the names and terms that it must get right.
 
-`intake`, `pipeline` and `proposals` are the program: they call the stages in this order. `cli` and
+`intake`, `pipeline` and `proposals` are the program: they call the stages in this order; `doctor`
+says whether all is well, `starter` begins a site of one's own. `cli` and
 `mkdocs_plugin` are its two doors; they translate errors and settings and hold no logic.
 """
 

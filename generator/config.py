@@ -69,8 +69,14 @@ class Settings:
     """Where readers may write: an e-mail address, or the address of a page."""
     noindex: bool = False
     """Whether search engines are asked to leave the site alone."""
+    cards: bool = False
+    """Whether each article has a picture for where links to it are shared."""
+    pdf: Literal["off", "arabic", "english", "bilingual"] = "off"
+    """Whether articles and issues are offered as PDF, and in which layout."""
     raw: Literal["keep", "compress", "off"] = "keep"
     """Whether `khulasa add` keeps the bytes that articles were made from."""
+    sources: tuple[str, ...] = ()
+    """Addresses of feeds and pages that `khulasa add --configured` looks at."""
     providers: tuple[ProviderSettings, ...] = ()
     """Who is asked for translations, in this order."""
 
@@ -81,6 +87,11 @@ class Settings:
     @property
     def site_path(self) -> Path:
         return self.root / self.site_dir
+
+    @property
+    def cache_path(self) -> Path:
+        """What can be made again, and is kept to save time; git ignores it."""
+        return self.root / ".cache" / "khulasa"
 
     @property
     def articles_path(self) -> Path:
@@ -129,9 +140,10 @@ def settings_from(options: Any, config_file: Path) -> Settings:
             )
         )
     values = {key: value for key, value in options.items() if value is not None}
-    for key in ("raw", "feeds"):
+    for key in ("raw", "feeds", "pdf"):
         if values.get(key) is False:  # what YAML makes of a bare "off"
             values[key] = "off"
+    values["sources"] = tuple(source.strip() for source in values.get("sources", ()))
     providers = (ProviderSettings(n, o) for n, o in _named(values.pop("providers", [])))
     return Settings(root=config_file.resolve().parent, providers=tuple(providers), **values)
 
@@ -172,6 +184,13 @@ def _are_providers(value: Any) -> bool:
     )
 
 
+def _are_addresses(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, str) and re.fullmatch(r"\s*https?://[^\s/]\S*\s*", one, re.IGNORECASE)
+        for one in value
+    )
+
+
 def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -200,10 +219,16 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "licence": (_is_name, "a sentence"),
     "contact": (_is_contact, "an e-mail address, or one that begins with https://"),
     "noindex": (lambda value: isinstance(value, bool), "true or false"),
+    "cards": (lambda value: isinstance(value, bool), "true or false"),
+    "pdf": (
+        lambda value: value in ("arabic", "english", "bilingual", "off") or value is False,
+        "'arabic', 'english', 'bilingual' or 'off'",
+    ),
     "raw": (
         lambda value: value in ("keep", "compress", "off") or value is False,
         "'keep', 'compress' or 'off'",
     ),
+    "sources": (_are_addresses, "a list of addresses, each beginning with https:// or http://"),
     "providers": (_are_providers, "a list of names, or of names with their options"),
 }
 """Each setting that there is, with what it must be."""

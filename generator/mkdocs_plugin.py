@@ -14,6 +14,7 @@ from html import escape
 from pathlib import Path
 from typing import Any, Literal
 
+import click
 from jinja2 import Environment
 from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
@@ -29,6 +30,8 @@ from generator import pipeline
 from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
+from generator.publishers import branch, theme
+from generator.publishers.policy import theme_scripts, with_policy
 from generator.publishers.search import build_search_index
 from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
@@ -61,7 +64,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         return [], []
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        self.serving = command == "serve"
+        self.serving, self.deploying = command == "serve", command == "gh-deploy"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         self.settings = _with_mkdocs(self.settings, config)
@@ -69,11 +72,16 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             self.settings = replace(self.settings, site_url=_site_url(config))
         self.problems: tuple[Problem, ...] = ()
         config.theme["font"] = False  # No page asks another host for its letters.
+        if config.theme.name == "material":
+            _add_theme(config.theme.dirs, config.theme.custom_dir)
         missing = [name for name in _EXTENSIONS if name not in config.markdown_extensions]
         config.markdown_extensions.extend(missing)
         return config
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        pushes = self.deploying and not _is_forced()
+        if pushes and (fault := branch.objection(config.remote_name, config.remote_branch)):
+            raise PluginError(str(fault))
         try:
             built = pipeline.build(self.settings)
         except KhulasaError as error:
@@ -121,6 +129,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             "feeds": {} if self.settings.feeds == "off" else FEEDS,
             "translations": lambda page: _alternates(self._translations(page)),
         }
+        partials = env.list_templates(filter_func=_may_hold_scripts)
+        self.scripts = theme_scripts(_template(env, name) for name in partials)
         for file in files.documentation_pages():
             if file.page is not None:
                 title = escape(str(file.page.title))
@@ -140,10 +150,20 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         config.extra["translations"] = _alternates(translations)
         return context
 
+    @event_priority(_LAST)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Material sets the direction on the body; it belongs on the root as well."""
-        lang = _lang(page)
-        return output.replace("<html ", f'<html dir="{direction(lang)}" ', 1)
+        html = output.replace("<html ", f'<html dir="{direction(_lang(page))}" ', 1)
+        return with_policy(html, self.scripts, self.serving)
+
+    @event_priority(_LAST)
+    def on_post_template(
+        self, output_content: str, *, template_name: str, config: MkDocsConfig
+    ) -> str:
+        """The page for addresses that lead nowhere."""
+        if not template_name.endswith(".html"):
+            return output_content
+        return with_policy(output_content, self.scripts, self.serving)
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -151,9 +171,11 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         try:
             number, problems = pipeline.complete(self.digest, self.settings, site, self._is_file)
             self._tell(problems)
-            log.info(f"{number} files beside the pages: feeds and citations")
+            log.info(f"{number} files beside the pages: feeds, citations, cards, PDF")
             if not self.settings.site_url:
                 log.info("Feeds and sitemap hold relative addresses, since site_url is not set")
+                if self.settings.cards:
+                    log.info("No page names its card: that takes the whole address, a site_url")
             index = build_search_index(site, pipeline.terms_of(self.settings))
         except KhulasaError as error:
             raise PluginError(str(error)) from None
@@ -204,12 +226,35 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         return {lang: file.url for lang, file in files.items() if file is not None}
 
 
+def _may_hold_scripts(name: str) -> bool:
+    return name.endswith(".html") and not name.startswith(".icons")
+
+
+def _template(env: Environment, name: str) -> str:
+    """The source of a template of the theme."""
+    assert env.loader is not None  # MkDocs has just loaded them.
+    return env.loader.get_source(env, name)[0]
+
+
 def _alternates(links: dict[Lang, str]) -> list[dict[str, str]]:
     """Links to the languages in the form that Material's templates take."""
     return [
         {"name": f'<span lang="{lang}">{_LANGUAGE_NAMES[lang]}</span>', "lang": lang, "link": link}
         for lang, link in links.items()
     ]
+
+
+def _is_forced() -> bool:
+    """Whether `mkdocs gh-deploy` was told to overwrite the branch."""
+    context = click.get_current_context(silent=True)
+    given = context.params if context else {}
+    return bool(given.get("force") or given.get("no_history"))
+
+
+def _add_theme(dirs: list[str], custom_dir: str | None) -> None:
+    """Put the theme between the templates of Material and the site's own, where it has any."""
+    if theme.FOLDER not in (Path(folder).resolve() for folder in dirs):
+        dirs.insert(0 if custom_dir is None else 1, str(theme.FOLDER))
 
 
 def _with_mkdocs(settings: Settings, config: MkDocsConfig) -> Settings:

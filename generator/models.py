@@ -13,6 +13,7 @@ In the order they come into being::
     Entry                               an article with its title and summary in English
     Page                                a Markdown file to be
     Asset                               a file that stands in the site as it is
+    Sheet                               what is to be typeset: a picture, a book
     Problem                             what is wrong, where, and what to do about it
     Term (TermKind)                     a name in Arabic, and how the English says it
 """
@@ -364,6 +365,15 @@ class Asset:
 
     path: PurePosixPath
     content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is to be typeset into the file at `path`: a template of `typesetting`, and its JSON."""
+
+    path: PurePosixPath
+    template: str
+    data: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from generator import memory, readers, related, renderers, stories, termbase
@@ -15,6 +16,7 @@ from generator.errors import KhulasaError, TranslationFileError
 from generator.models import Article, Digest, Entry, Problem, Status, Term
 from generator.publishers.assets import publish_assets
 from generator.publishers.files import Published, publish
+from generator.publishers.typeset import typeset
 from generator.revisions import collate
 from generator.summarizers import summarize
 from generator.text.segments import article_sentences
@@ -48,7 +50,8 @@ def complete(
 
     Raises PublishError.
     """
-    return publish_assets(renderers.assets(digest, settings), site, is_taken)
+    set_ = typeset(renderers.sheets(digest, settings), settings.cache_path / "typeset")
+    return publish_assets(chain(renderers.assets(digest, settings), set_), site, is_taken)
 
 
 def digest(settings: Settings) -> Digest:

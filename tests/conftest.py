@@ -13,11 +13,14 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from importlib.util import find_spec
 from pathlib import Path
 from typing import NoReturn, cast
 
 import hypothesis
+import installation
 import pytest
+from installation import Environment
 from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,12 +48,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks for the browser, and run it last.
 
     Playwright's event loop runs on this thread from the browser's start to the end of the session,
-    and `asyncio.run` refuses to run beside it.
+    and `asyncio.run` refuses to run beside it. Where several processes share the tests (`-n`), the
+    tests of a file stay together, for what they share, but for those with the browser.
     """
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_is_in_browser)
+    for item in items:
+        one_wheel = "installed" in getattr(item, "fixturenames", ())
+        group = "installed" if one_wheel else f"{item.path} {_is_in_browser(item)}"
+        item.add_marker(pytest.mark.xdist_group(group))
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Bytes that are no text go by their argument's name: packed ones hold the time of packing, and
+    processes that share the tests must agree on their names."""
+    if isinstance(val, bytes) and not (val.isascii() and val.decode().isprintable()):
+        return argname
+    return None
+
+
+def _is_in_browser(item: pytest.Item) -> bool:
+    return item.get_closest_marker("browser") is not None
 
 
 def lacking(reason: str) -> NoReturn:
@@ -82,6 +102,25 @@ def program() -> Callable[[str, str], str]:
         return shutil.which(name) or lacking(f"needs {name}. Run: sudo apt-get install {package}")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Environment, Path]:
+    """An environment in which pip has installed the wheel, and the wheel.
+
+    What the project needs is lent from this environment, so that nothing is fetched.
+    """
+    if find_spec("ensurepip") is None:
+        lacking("needs Python's ensurepip. Run: sudo apt-get install python3-venv")
+    scratch = tmp_path_factory.mktemp("installed")
+    environment = installation.make(scratch / "environment")
+    installation.lend(environment, scratch / "lent")
+    wheel = installation.wheel(environment, scratch)
+    done = environment.run(
+        "pip", "install", "--find-links", str(wheel.parent), "khulasa", cwd=scratch
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return environment, wheel
 
 
 def launch(playwright: Playwright) -> Browser:

@@ -14,6 +14,7 @@ from generator.models import Term, TermKind
 
 ROOT = Path(__file__).resolve().parents[1]
 PAIRS = ROOT / "tests" / "search_pairs.yml"
+UNSEEN = ROOT / "tests" / "search_pairs_unseen.yml"
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Score:
         return f"recall {self.recall:.1%}, precision {self.precision:.1%}"
 
 
-def pairs() -> list[Pair]:
-    kinds = yaml.safe_load(PAIRS.read_text("utf-8"))
+def pairs(path: Path = PAIRS) -> list[Pair]:
+    kinds = yaml.safe_load(path.read_text("utf-8"))
     del kinds["termbase"]
     return [
         Pair(kind, *(part.strip() for part in line.split("|")), find=side == "find")
@@ -50,8 +51,8 @@ def pairs() -> list[Pair]:
     ]
 
 
-def termbase() -> list[Term]:
-    rows = yaml.safe_load(PAIRS.read_text("utf-8"))["termbase"]
+def termbase(path: Path = PAIRS) -> list[Term]:
+    rows = yaml.safe_load(path.read_text("utf-8"))["termbase"]
     return [
         Term(
             arabic=tuple(row["arabic"]),

@@ -19,14 +19,15 @@ LAYERS = (
     {"models"},
     {"errors"},
     {"text", "atomic", "unpacking"},
-    {"exchange", "selection"},
+    {"exchange", "typesetting", "selection"},
     {"config"},
     {
         *("collectors", "readers", "archive", "revisions", "stories", "summarizers"),
         *("translators", "memory", "termbase", "checks", "progress", "interchange"),
-        *("related", "renderers", "publishers"),
+        *("related", "renderers", "publishers", "starter"),
     },
     {"pipeline", "intake", "proposals", "desk"},
+    {"doctor"},
     {"cli", "mkdocs_plugin"},
     {"__main__"},
 )

@@ -87,6 +87,14 @@ def provenance(articles: Path) -> Iterator[Provenance]:
             )
 
 
+def missing(articles: Path) -> list[str]:
+    """The files of bytes that are named below `articles` and not there."""
+    folder = articles / FOLDER
+    named = (_read(path).get("file") for path in sorted(folder.glob("*.json")))
+    names = (PurePath(str(name)).name for name in named if name)
+    return [name for name in names if not (folder / name).exists()]
+
+
 def _store(capture: Capture, folder: Path, sha256: str, how: Keep) -> str | None:
     if how == "off":
         return None

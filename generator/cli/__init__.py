@@ -19,6 +19,7 @@ __all__ = ["main"]
 INTERRUPTED = 130  # 128 and the number of SIGINT, as shells have it
 
 COMMANDS = {
+    "new": "starting:new",
     "add": "adding:add",
     "read": "reading:read",
     "summarize": "reading:summarize",
@@ -31,6 +32,9 @@ COMMANDS = {
     "review": "reviewing:review",
     "export": "exporting:export",
     "import": "exporting:import_",
+    "doctor": "doctoring:doctor_command",
+    "report": "proposing:report_command",
+    "pdf": "printing:pdf",
     "epub": "booking:epub",
     "mail": "mailing:mail",
     "build": "building:build",

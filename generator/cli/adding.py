@@ -24,25 +24,37 @@ from generator.models import Problem, to_json
 
 _LONGEST = 60  # characters of a source in the table
 
-
-@click.command()
-@config_option
-@click.argument("sources", nargs=-1, required=True)
-@click.option("--feed", is_flag=True, help="Fetch the page of an entry that is only a teaser.")
-@click.option("--refresh", is_flag=True, help="With --feed, fetch pages that are there again.")
-@click.option(
+delay_option = click.option(
     "--delay",
     type=click.FloatRange(0, 3600),
     default=1.0,
     show_default=True,
     help="Seconds between two requests to one host.",
 )
+private_option = click.option(
+    "--allow-private", is_flag=True, help="Fetch from private addresses too."
+)
+
+
+@click.command()
+@config_option
+@click.argument("sources", nargs=-1)
+@click.option("--configured", is_flag=True, help="Add what 'sources' names in the settings.")
+@click.option("--feed", is_flag=True, help="Fetch the page of an entry that is only a teaser.")
+@click.option("--refresh", is_flag=True, help="With --feed, fetch pages that are there again.")
+@delay_option
 @click.option("--ignore-robots", is_flag=True, help="Fetch what a robots.txt forbids.")
-@click.option("--allow-private", is_flag=True, help="Fetch from private addresses too.")
+@private_option
 @click.option("--dry-run", is_flag=True, help="Read everything, write nothing.")
 @json_option
 def add(
-    config_file: Path, sources: tuple[str, ...], *, dry_run: bool, as_json: bool, **chosen: Any
+    config_file: Path,
+    sources: tuple[str, ...],
+    *,
+    configured: bool,
+    dry_run: bool,
+    as_json: bool,
+    **chosen: Any,
 ) -> None:
     """Bring SOURCES into articles/, each article as a Markdown file to review.
 
@@ -50,11 +62,14 @@ def add(
     or its address, or - for a list of these on standard input, one a line. What is there already
     adds nothing; a page that has changed becomes a new revision.
     """
+    if not (sources or configured):
+        raise click.UsageError("Name what to add, or give --configured.")
     outcomes: list[Outcome] = []
     with told():
         settings = load_settings(config_file)
-        fetcher = _fetcher(settings, chosen)
+        fetcher = fetcher_for(settings, chosen)
         choices = intake.Choices(chosen["feed"], chosen["refresh"], dry_run)
+        sources += settings.sources if configured else ()
         named = list(expand(sources, _standard_input(sources)))
         try:
             steps = intake.add(named, settings, fetcher.fetch, choices)
@@ -68,7 +83,7 @@ def add(
     sys.exit(PROBLEMS if any(o.result is Result.REFUSED for o in outcomes) else 0)
 
 
-def _fetcher(settings: Settings, chosen: Mapping[str, Any]) -> Fetcher:
+def fetcher_for(settings: Settings, chosen: Mapping[str, Any]) -> Fetcher:
     manners = Manners(
         site=settings.site_url or "",
         pause=chosen["delay"],

@@ -46,4 +46,4 @@ def _print_report(settings: Settings, entries: Iterable[Entry]) -> None:
     for status in Status:
         if numbers[status] or status is not Status.STALE:
             click.echo(f"English:   {numbers[status]:>4} {words[status]}")
-    click.echo("To look at it, run 'make serve' or 'mkdocs serve' and open the address it prints.")
+    click.echo("To look at it, run 'mkdocs serve' and open the address it prints.")

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Container
 from pathlib import Path
 
 import click
+
+from generator import termbase
+from generator.config import Settings
+from generator.models import Entry
 
 
 def changed_since(revision: str, folder: Path) -> set[str]:
@@ -18,6 +23,14 @@ def changed_since(revision: str, folder: Path) -> set[str]:
     known = _git(folder, "diff", "--name-only", "--relative", "-z", base, "--")
     new = _git(folder, "ls-files", "--others", "--exclude-standard", "-z")
     return set(filter(None, (known + new).split("\0")))
+
+
+def is_touched(entry: Entry, changed: Container[str], settings: Settings) -> bool:
+    """Whether the article, its English, or the termbase is among the changed files."""
+    names = (entry.article.path, *(copy.path for copy in entry.copies))
+    english = f"{settings.translations}/{entry.article.slug}.po"
+    terms = f"{settings.translations}/{termbase.FILE_NAME}"
+    return any(name in changed for name in (*names, english, terms))
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Container, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,7 +18,7 @@ import click
 
 from generator import desk, memory, pipeline, termbase
 from generator.checks import LONGEST, check
-from generator.cli.changed import changed_since
+from generator.cli.changed import changed_since, is_touched
 from generator.cli.common import (
     PROBLEMS,
     config_option,
@@ -28,7 +28,7 @@ from generator.cli.common import (
     told,
 )
 from generator.config import Settings, load_settings
-from generator.models import Entry, Finding, Problem, Translation, to_json
+from generator.models import Finding, Problem, Translation, to_json
 from generator.text.annotations import annotation
 from generator.text.terms import TermIndex
 
@@ -195,7 +195,7 @@ def _check_site(
     entries = select(digest.entries, slugs)
     if since is not None:
         changed = changed_since(since, settings.root)
-        entries = [entry for entry in entries if _is_touched(entry, changed, settings)]
+        entries = [entry for entry in entries if is_touched(entry, changed, settings)]
     found = [
         _Doubt(entry.article.slug, translation, finding)
         for entry in entries
@@ -213,14 +213,6 @@ class _Found:
     doubts: Sequence[_Doubt]
     problems: Sequence[Problem]
     settings: Settings
-
-
-def _is_touched(entry: Entry, changed: Container[str], settings: Settings) -> bool:
-    """Whether the article, its English, or the termbase is among the changed files."""
-    names = (entry.article.path, *(copy.path for copy in entry.copies))
-    english = f"{settings.translations}/{entry.article.slug}.po"
-    terms = f"{settings.translations}/{termbase.FILE_NAME}"
-    return any(name in changed for name in (*names, english, terms))
 
 
 def _print(found: _Found) -> None:

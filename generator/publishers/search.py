@@ -16,7 +16,7 @@ is hardly depends on the size of the site. The same pages give the same bytes.
 
 Pagefind did this before: of the pairs in `tests/search_pairs.yml` it finds three in five, by the
 rules of one language a bundle, it finds parts of words that are other words, and its first query
-over 10,000 articles fetched up to 435 kB where this one fetches up to 122. It also needs
+over 10,000 articles fetched up to 435 kB where this one fetches up to 145. It also needs
 WebAssembly, which a strict Content-Security-Policy has to be opened for.
 
 Refuses to leave half an index: the old one stays until the new one is whole.
@@ -38,8 +38,8 @@ from typing import get_args
 from generator.errors import PublishError
 from generator.models import Lang, Problem, Term, TermKind
 from generator.publishers.search_pages import SearchPage, read_pages
-from generator.text.search_terms import exported, is_small, keys, words
-from generator.text.sounds import latin_sounds, sounds
+from generator.text.search_terms import exported, is_small, joined, keys, words
+from generator.text.sounds import all_sounds, common_names, latin_sounds
 
 FOLDER = "search-index"
 LANGS: tuple[Lang, ...] = get_args(Lang)
@@ -125,7 +125,7 @@ def _write(folder: Path, documents: Sequence[Document], terms: Iterable[Term]) -
         "version": digest.hexdigest()[:12],
         "documents": len(documents),
         "pages": _pages(documents),
-        "parts": [next(iter(part["keys"] or part["names"]), "") for part in parts],
+        "parts": [min((*part["keys"], *part["names"]), default="") for part in parts],
         "tables": exported(),
     }
     packed["index"] = _pack(index)
@@ -157,6 +157,8 @@ def _levels(document: Document) -> dict[str, int]:
         for word in words(page.title):
             titles.add(keys(word)[0])
             weak.update(keys(word)[1:])
+        for compound in joined(f"{page.title}\n{page.text}"):
+            weak.update(keys(compound))
         for word in words(page.text):
             if not is_small(word):
                 best, *others = keys(word)
@@ -175,17 +177,19 @@ def _names(terms: Iterable[Term]) -> dict[str, list[list[list[str]]]]:
     aside, wherever it is not written as the termbase says.
     """
     found: dict[str, list[list[list[str]]]] = {}
+
+    def add(spellings: list[list[str]]) -> None:
+        for first in dict.fromkeys(spelling[0] for spelling in spellings):
+            if spellings not in found.setdefault(first, []):
+                found[first].append(spellings)
+
     for term in terms:
-        if term.kind is TermKind.TERM:
-            continue
-        for arabic, latin in (
-            (term.arabic, (term.english, *term.accepted)),
-            *(((one,), (other,)) for one, other in _parts_of_name(term)),
-        ):
-            spellings = _spellings(arabic, latin)
-            for first in dict.fromkeys(spelling[0] for spelling in spellings):
-                if spellings not in found.setdefault(first, []):
-                    found[first].append(spellings)
+        if term.kind is not TermKind.TERM:
+            add(_spellings(term.arabic, (term.english, *term.accepted)))
+            for one, other in _parts_of_name(term):
+                add(_spellings((one,), (other,)))
+    for arabic, latin in common_names():
+        add(_spellings(arabic, latin))
     return found
 
 
@@ -193,7 +197,7 @@ def _spellings(arabic: Iterable[str], latin: Iterable[str]) -> list[list[str]]:
     spellings = [
         [keys(word)[0] for word in words(text) if not is_small(word)] for text in (*arabic, *latin)
     ]
-    spellings += [[f"~{sound}" for sound in sounds(text)] for text in arabic]
+    spellings += [[f"~{sound}" for sound in way] for text in arabic for way in all_sounds(text)]
     return [list(spelling) for spelling in dict.fromkeys(map(tuple, spellings)) if spelling]
 
 
@@ -202,11 +206,13 @@ def _parts_of_name(term: Term) -> Iterator[tuple[str, str]]:
     if term.kind is not TermKind.PERSON:
         return
     for arabic in term.arabic:
-        ours, theirs = words(arabic), words(term.english)
-        if len(ours) == len(theirs) > 1:
-            for one, other in zip(ours, theirs, strict=True):
-                if sounds(one) == [latin_sounds(other)]:
-                    yield one, other
+        for latin in (term.english, *term.accepted):
+            ours = words(arabic)
+            theirs = [word for word in words(latin) if not is_small(word)]
+            if len(ours) == len(theirs) > 1:
+                for one, other in zip(ours, theirs, strict=True):
+                    if [latin_sounds(other)] in all_sounds(one):
+                        yield one, other
 
 
 def _parts(

@@ -39,6 +39,17 @@ def feed_stem(page: Place) -> PurePosixPath:
     return (path.parent if path.name == "index.md" else path.with_suffix("")) / "feed"
 
 
+IN_A_VOLUME = 200
+"""Articles in a volume of a book."""
+
+
+def book_paths(key: str, kind: str = "articles", articles: int = 1) -> list[PurePosixPath]:
+    """The PDF of an article or a list, a file a volume: `2016-10.pdf`, `2016-10-2.pdf`."""
+    volumes = max(1, -(-articles // IN_A_VOLUME))
+    names = (key, *(f"{key}-{number}" for number in range(2, volumes + 1)))
+    return [PurePosixPath("pdf", kind, f"{name}.pdf") for name in names]
+
+
 def on_site(path: Place, settings: Settings) -> str:
     """The address below the root of the site: `ar/articles/x/` for the page `ar/articles/x.md`."""
     path = PurePosixPath(path)

@@ -18,6 +18,7 @@ from typing import Any
 from generator.config import Settings
 from generator.models import Entry, Lang, Status, TermKind
 from generator.renderers.addresses import full, in_ascii
+from generator.renderers.cards import HEIGHT, WIDTH, described, path_of
 from generator.renderers.labels import labels
 from generator.text.calendars import Moment
 from generator.text.plain import plain
@@ -96,12 +97,24 @@ def _open_graph(
     yield "og:site_name", plain(settings.site_name)
     yield "og:locale", _LOCALES[lang]
     yield "og:locale:alternate", _LOCALES[other]
+    yield from _card(entry, lang, settings)
     published = Moment.of(article.published) if article.published else None
     if published and published.day:
         yield "article:published_time", str(published)
     if article.section:
         yield "article:section", plain(article.section)
     yield from (("article:tag", topic) for topic in filter(None, map(plain, article.topics)))
+
+
+def _card(entry: Entry, lang: Lang, settings: Settings) -> Iterator[tuple[str, str]]:
+    """The picture of the page. Those who show it want its whole address (ogp.me)."""
+    picture = full(path_of(entry.article.slug, lang), settings)
+    if settings.cards and picture:
+        yield "og:image", picture
+        yield "og:image:type", "image/png"
+        yield "og:image:width", str(WIDTH)
+        yield "og:image:height", str(HEIGHT)
+        yield "og:image:alt", described(entry, lang, settings)
 
 
 def json_ld(entry: Entry, lang: Lang, settings: Settings) -> str:

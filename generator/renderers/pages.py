@@ -31,7 +31,7 @@ from generator.models import (
     Translation,
 )
 from generator.renderers import head, provenance
-from generator.renderers.addresses import FEEDS, between, feed_stem
+from generator.renderers.addresses import FEEDS, between, book_paths, feed_stem
 from generator.renderers.citations import FORMATS, citations, path_of, reference, versions
 from generator.renderers.labels import count, labels
 from generator.renderers.lists import (
@@ -132,6 +132,7 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 front_matter=_front_matter(entry, lang, settings),
                 citations=cited[slug],
                 citation_files={name: path_of(slug, name) for name in FORMATS},
+                books=book_paths(slug) if settings.pdf != "off" else (),
             )
             for copy, version in zip(entry.copies, list(versions(entry))[1:], strict=True):
                 yield page(
@@ -147,7 +148,15 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
             years = timeline(groups) if kind == "months" else ()
             yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups, years=years)
             for leaf in (leaf for group in groups for leaf in group.leaves()):
-                yield page(f"{kind}/{leaf.key}.md", "group.md", kind=kind, leaf=leaf)
+                group = leaf.group
+                with_book = settings.pdf != "off" and kind in ISSUES and leaf.number == 1
+                yield page(
+                    f"{kind}/{leaf.key}.md",
+                    "group.md",
+                    kind=kind,
+                    leaf=leaf,
+                    books=book_paths(group.key, kind, len(group.entries)) if with_book else (),
+                )
         newest = digest.entries[: settings.newest]
         yield page(
             "index.md",

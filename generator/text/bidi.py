@@ -59,3 +59,15 @@ def runs(text: str, lang: Literal["ar", "en"]) -> Iterator[Run]:
         yield Run(found, isolated=True)
     if end < len(text):
         yield Run(text[end:], isolated=False)
+
+
+def isolated(text: str, lang: Literal["ar", "en"]) -> str:
+    """`text`, which is in `lang`, with its opposite runs between isolates (LRI or RLI, and PDI).
+
+    For what knows no other means, such as typesetting; where there is markup, use `runs`. The text
+    must hold no bidi controls of its own (`plain`).
+    """
+    mark = "\u2066" if lang == "ar" else "\u2067"
+    return "".join(
+        f"{mark}{run.text}\u2069" if run.isolated else run.text for run in runs(text, lang)
+    )

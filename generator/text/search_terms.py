@@ -34,6 +34,10 @@ _LETTERS = str.maketrans(
 _PLAIN = str.maketrans({"أ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": None})
 _ONE_HAMZA = str.maketrans({"أ": "ء", "ؤ": "ء", "ئ": "ء", "ى": "ي", "ة": "ه"})
 _THOUSANDS = re.compile(r"(?<=[0-9])[,\u066c](?=[0-9]{3}(?![0-9]))")
+_THIN_SPACE = re.compile(r"(?<=\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))")
+_INITIALS = re.compile(r"(?<![^\W_])[a-z](?:\.[a-z])+(?![^\W_])\.?")
+_SERVANT = re.compile(r"(?<![^\W_])([وفبكل]?عبد)(?=ال[^\W_]{2})")
+_COMPOUND = re.compile(r"(?<![^\W_])[a-z]+(?:[-\u2010][a-z]+)+(?![^\W_])")
 _POSSESSIVE = re.compile(r"['\u2019\u02bc]s(?![^\W_])")
 _WORD = re.compile(r"[^\W_]+")
 _ARABIC = re.compile("[\u0620-\u064a]")
@@ -41,18 +45,47 @@ _ARABIC = re.compile("[\u0620-\u064a]")
 _ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)")
 _PRONOUNS = ("هما", "كما", "ها", "هم", "هن", "كم", "نا", "وا", "ه")
 _ENDINGS = ("ات", "ان", "ين", "ون", "ه", "ي", "ا")
+_OWNED = frozenset({"", "ا", "ها", "هم", "هن", "هما", "كم", "كما", "نا"})
 _SHOWS_T = frozenset({"هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ين", "ان"})
 """Before these the ت of a feminine shows: وزارتها, شركتين."""
 _SHORTEST = 3
+_FUTURE = re.compile("^سي(?=..)|^ست(?=....)")
+_HAMZA_NEXT = re.compile("^[بكل]أ(?=...)")
+_SHE_DID = re.compile("...(?<!ا)ت$")
+_KIN = re.compile("^([اأ][بخ])[اوي](?:ه|ها|هم|هما|هن|ك|كم|نا)?$")
 _FINAL_HAMZA = re.compile("ا[ءئؤ]$")
-_BROKEN_PLURAL = re.compile("..ائ.")
+_BROKEN_PLURALS = tuple(
+    (re.compile(plural), singulars)
+    for plural, *singulars in (
+        ("(.)(.)ائ(.)", r"\1\2ي\3", r"\1\2ي\3ه", r"\1\2ا\3", r"\1\2ا\3ه"),  # حدائق, رسائل
+        ("أ(.)([^اء])ا([^ءت])", r"\1\2\3", r"\1\2\3ه"),  # أفلام, أوراق
+        ("أ(.)(.)([^ي])[ةه]", r"\1\2ا\3", r"\1\2ي\3"),  # أنظمة, أرصفة
+        ("أ(.)(.)[يئ][ةه]", r"\1\2اء"),  # أردية, أوبئة
+        ("[أا]?(.)(.)([^ايو])اء", r"\1\2ي\3"),  # فقراء, أصدقاء
+        ("[أا](.)(.)ياء", r"\1\2ي"),  # أنبياء
+        (r"أ(.)(.)ا\2", r"\1\2"),  # أسرار
+        ("([^متا])وا([^اوي])ي(.)", r"\1ا\2و\3", r"\1ا\2ي\3"),  # صواريخ, تواريخ
+        ("(.)([^ايو])ا([^اوي])ي(.)", r"\1\2\3و\4", r"\1\2\3ا\4", r"\1\2\3ي\4"),  # دساتير
+        ("م([^ايو])ا([^اوي])([^اويء])", r"م\1\2\3", r"م\1\2\3ه"),  # مراكب, محاكم
+        ("(.)([^او])و([^اويء])", r"\1\2\3"),  # خيوط
+        ("([^متا])وا([^اوي])([^اويء])", r"\1ا\2\3", r"\1ا\2\3ه"),  # شوارع, قواعد
+    )
+)
+"""Patterns of plurals that hardly any other word has, and the singulars that they may be of; one
+that ends in ه counts only if it is a feminine that keeps its ة."""
 _SHORT_OWNED = re.compile("..(?:ه|ها|هم|هما)")
+_MEN = re.compile("(?<=[a-z]{3})(?:men|(?<=child)ren)$")
 _NO_PLURAL = re.compile("(?:ss|us|sis|itis|polis)$")
 _SIBILANT = re.compile("(?:s|x|z|ch|sh|o)es$")
 _PAST = re.compile("(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$")
 _DOUBLED = re.compile(r"([bcdfghjklmnpqrstvwxz])\1$")
 _NEEDS_E = re.compile("^[^aeiouy]*[aeiouy][^aeiouywx]$")
-_BRITISH = re.compile("(?<=[a-z]{4})([iy])s(e?|ation)$")
+_BRITISH = (
+    (re.compile("(?<=[a-z]{4})([iy])s(e?|ation)$"), r"\1z\2"),
+    (re.compile("(?<=[a-z]{3})our(?=$|ite|able|al|hood|er|y|less|ful)"), "or"),
+    (re.compile("(?<=[a-z]{2})([bt])re$"), r"\1er"),
+    (re.compile("(?<=[a-z]{3})ogue$"), "og"),
+)
 
 
 class _Marks(dict[int, int | None]):
@@ -80,20 +113,36 @@ class Rules:
     same: dict[str, str]
     english: dict[str, str]
     plain: frozenset[str]
+    adjectives: frozenset[str]
+    single: frozenset[str]
 
 
 def spelled(text: str) -> str:
     """`text` with one spelling for each word; only hamza, ة and ى still show how it was written."""
+    text = _THIN_SPACE.sub("", text)
     text = unicodedata.normalize("NFKD", text).translate(_MARKS)
     for bare, seated in _SEATS.items():
         text = text.replace(bare + _HAMZA, seated)
     text = text.replace(_HAMZA, "").lower().translate(_MARKS).translate(_LETTERS)
-    return _POSSESSIVE.sub("", _THOUSANDS.sub("", text))
+    text = _POSSESSIVE.sub("", _THOUSANDS.sub("", text))
+    text = _INITIALS.sub(lambda initials: initials[0].replace(".", ""), text)
+    return _SERVANT.sub(r"\1 ", text)
 
 
 def words(text: str) -> list[str]:
     """The words of `text` in the form of `spelled`, in order."""
     return _WORD.findall(spelled(text))
+
+
+def joined(text: str) -> dict[str, list[str]]:
+    """The English compounds of `text` without their hyphens, each with its words: `{"email":
+    ["e", "mail"]}`."""
+    found = {}
+    for compound in _COMPOUND.findall(spelled(text)):
+        parts = _WORD.findall(compound)
+        if not any(map(is_small, parts)):
+            found["".join(parts)] = parts
+    return found
 
 
 @lru_cache(maxsize=262_144)
@@ -125,18 +174,28 @@ def _starts(word: str, rules: Rules) -> Iterator[str]:
     """`word` without its proclitics; where a letter may be one or not, both."""
     if _is_whole(word, rules):
         yield word
+        if _HAMZA_NEXT.match(word):
+            yield word[1:]  # لأزمة, though لازم is whole
         return
     article = _ARTICLE.match(word.replace("أ", "ا"))
     if article and len(word) - article.end() >= 2:
         yield from _behind_article(word, article, rules)
+        if word[0] == "أ":
+            yield word  # ألوان
         return
     rest = word
     if word[0] in "وف" and len(word) > _SHORTEST:
         rest = word[1:]
         yield rest
-    if rest[0] in "بكل" and len(rest) > _SHORTEST and not _is_whole(rest, rules):
+    whole = _is_whole(rest, rules)
+    if rest[0] in "بكل" and len(rest) > _SHORTEST and (not whole or _HAMZA_NEXT.match(rest)):
         yield rest[1:]
     yield word
+    if _FUTURE.match(rest) and not whole:
+        yield rest[1:]  # سيكتب
+    for form in dict.fromkeys((rest, word)):
+        if _SHE_DID.search(form) and form.translate(_PLAIN) not in rules.kept:
+            yield form[:-1]  # أعلنت
 
 
 def _behind_article(word: str, article: re.Match[str], rules: Rules) -> Iterator[str]:
@@ -166,9 +225,10 @@ def _stems(word: str, rules: Rules) -> list[str]:
     stem, others = word, list[str]()
     while True:
         plain = stem.translate(_PLAIN)
-        if plain in rules.kept or (plain in rules.feminine and stem.endswith("ة")):
+        feminine = _is_feminine(plain, rules)
+        if plain in rules.kept or (feminine and stem.endswith("ة")):
             break
-        if plain in rules.feminine:
+        if feminine:
             others.append(stem)  # مكتبه: his desk, or a library without its dots
         if _FINAL_HAMZA.search(stem):  # وزرائه, وزراؤه, وزراءه
             stem = stem[:-1] + "ء"
@@ -184,13 +244,32 @@ def _stems(word: str, rules: Rules) -> list[str]:
         endings = _ENDINGS
         if stem.endswith("ة"):
             break
-    if _BROKEN_PLURAL.fullmatch(stem):
-        others.append(stem[:2] + "ي" + stem[4])  # حدائق
     if len(stem) == _SHORTEST + 1 and stem.endswith("ات"):
         others.append(stem[:-2] + "ه")  # لغات
     if _SHORT_OWNED.fullmatch(stem):
         others.append(stem[:2])  # يدها
-    return [stem, *others]
+    if kin := _KIN.match(word):
+        others.append(kin[1])  # أبوه, أخيها
+    plurals = dict.fromkeys((word, stem) if word[len(stem) :] in _OWNED else (word,))
+    return [stem, *others, *(one for plural in plurals for one in _broken(plural, rules))]
+
+
+def _broken(stem: str, rules: Rules) -> Iterator[str]:
+    """What `stem` may be a broken plural of; nothing if it is known to be one of another word."""
+    if stem.translate(_PLAIN) in rules.same or stem.translate(_PLAIN) in rules.single:
+        return
+    for plural, singulars in _BROKEN_PLURALS:
+        if match := plural.fullmatch(stem):
+            for form in singulars:
+                singular = match.expand(form)
+                if not form.endswith("ه") or singular in rules.feminine:
+                    yield singular
+
+
+def _is_feminine(plain: str, rules: Rules) -> bool:
+    """Whether a word with ة is not the feminine of what stands before it: غربة, but سهلة."""
+    three = len(plain) == _SHORTEST + 1 and plain[-1] == "ه" and plain[-2] != "ي"
+    return plain in rules.feminine or (three and plain[:-1] not in rules.adjectives)
 
 
 def _besides(stem: str, ending: str, rules: Rules) -> Iterator[str]:
@@ -198,10 +277,19 @@ def _besides(stem: str, ending: str, rules: Rules) -> Iterator[str]:
     rest = stem[: -len(ending)]
     if ending == "نا":
         yield _stems(stem[:-1], rules)[0]  # إنسانا
-    if ending in ("ا", "ي"):
-        yield stem  # وزرا, for وزراء; مستشفي, for مستشفى
+    if ending in ("ا", "ي") or (ending == "ه" and stem[-1] == "ه" and len(stem) == _SHORTEST + 1):
+        yield stem  # فقيه; وزرا, for وزراء; مستشفي, for مستشفى
     if ending in _SHOWS_T and rest.endswith("ت") and not rest.endswith("ات"):
         yield rest if len(rest) > _SHORTEST else rest[:-1] + "ه"  # بيوتهم, لغتهم
+    bare = rest[:-1] if ending in _SHOWS_T and rest.endswith("ت") else rest
+    if (bare != rest or ending == "ات") and _is_feminine(bare.translate(_PLAIN) + "ه", rules):
+        yield bare + "ه"  # غربتهم, غربات
+    if ending == "ي" and rest.translate(_PLAIN) + "ه" in rules.feminine:
+        yield rest + "ه"  # صناعي
+    mine = ending == "ي" and rest.endswith("ت") and len(rest) > _SHORTEST + 1
+    if mine and rest.translate(_PLAIN) not in rules.kept:
+        kept = rest[:-1].translate(_PLAIN) + "ه" in rules.feminine
+        yield rest[:-1] + ("ه" if kept else "")  # مدينتي
     if ending in _PRONOUNS and rest.endswith("و") and len(rest) > _SHORTEST:
         yield rest[:-1]  # معلموهم
 
@@ -234,6 +322,8 @@ def _english_keys(word: str, rules: Rules) -> Iterator[str]:
 
 
 def _singulars(word: str, rules: Rules) -> tuple[str, ...]:
+    if word not in rules.plain and _MEN.search(word):
+        return (word[:-2] + "an",) if word.endswith("men") else (word[:-3],)
     if word in rules.plain or len(word) <= _SHORTEST or not word.endswith("s"):
         return (word,)
     if word.endswith("ies") and len(word) > _SHORTEST + 1:
@@ -249,6 +339,10 @@ def _presents(word: str, rules: Rules) -> tuple[str, ...]:
     if word.endswith("ied"):
         return (word[:-3] + "y",)
     rest = word[:-3] if word.endswith("ing") else word[:-2]
+    if rest.endswith("e"):
+        return (rest,)  # seeing
+    if rest.endswith("ick") and len(rest) > 5:
+        return rest[:-1], rest  # panicked
     if _DOUBLED.search(rest):
         return rest[:-1], rest  # stopped, killed
     if _NEEDS_E.search(rest):
@@ -257,7 +351,9 @@ def _presents(word: str, rules: Rules) -> tuple[str, ...]:
 
 
 def _american(word: str) -> str:
-    return _BRITISH.sub(r"\1z\2", word)
+    for british, american in _BRITISH:
+        word = british.sub(american, word)
+    return word
 
 
 @cache
@@ -273,11 +369,13 @@ def tables() -> Rules:
     others = frozenset(word.translate(_PLAIN) for word in kept) - feminine
     plain = frozenset(listed("plain"))
     stop = frozenset(word.translate(_PLAIN) for word in listed("stop"))
-    bare = Rules(frozenset(), others, feminine, stop, {}, {}, plain)
+    adjectives = frozenset(word.translate(_PLAIN) for word in listed("adjectives"))
+    single = frozenset(word.translate(_PLAIN) for word in listed("single"))
+    bare = Rules(frozenset(), others, feminine, stop, {}, {}, plain, adjectives, single)
     whole = frozenset(
         form.translate(_PLAIN) for word in listed("whole") for form in (word, _stems(word, bare)[0])
     )
-    rules = Rules(whole, others, feminine, stop, {}, {}, plain)
+    rules = Rules(whole, others, feminine, stop, {}, {}, plain, adjectives, single)
     for head, *forms in map(words, parts["english"]):
         known = _american(head)
         rules.english.update(dict.fromkeys((head, *forms), known))
@@ -296,7 +394,7 @@ def exported() -> dict[str, object]:
         "letters": {chr(code): letter for code, letter in sorted(_LETTERS.items())},
         **{
             name: " ".join(sorted(getattr(rules, name)))
-            for name in ("whole", "kept", "feminine", "stop", "plain")
+            for name in ("whole", "kept", "feminine", "stop", "plain", "adjectives", "single")
         },
         "same": dict(sorted(rules.same.items())),
         "english": dict(sorted(rules.english.items())),

@@ -13,12 +13,14 @@ which is put right in the answer. Refused is an answer that comes back in one ca
 from __future__ import annotations
 
 import re
+import urllib.request
 from dataclasses import dataclass
 from typing import ClassVar
 
 from generator.errors import AnswerRefused
 from generator.translators.options import check_range, check_url, from_environment, limits
 from generator.translators.pieces import translate_in_pieces
+from generator.translators.reach import languages
 from generator.translators.transport import Service
 
 _ENDS = {"؟": "?", "،": ",", "؛": ";"}
@@ -50,6 +52,23 @@ class Libre:
         """The English of `text`. Raises ProviderError."""
         return translate_in_pieces(text, self._ask_in_mixed_case, len, self.longest)
 
+    def tell(self) -> str:
+        """Whether the server can do it. Raises ProviderError."""
+        service = self._service
+        response = service.send(urllib.request.Request(f"{self._server}/languages"))
+        service.check(response)
+        return languages(self.name, service.reading(response.json))
+
+    @property
+    def _service(self) -> Service:
+        return Service(
+            self.name, limits(self.timeout, self.name), secrets=(self.key,), takes_key=True
+        )
+
+    @property
+    def _server(self) -> str:
+        return self.url.rstrip("/").removesuffix("/translate")
+
     def _ask_in_mixed_case(self, piece: str) -> str:
         """The answer to a piece whose letters are not all of one case when they are sent."""
         piece = piece[:-1] + _ENDS.get(piece[-1], piece[-1])
@@ -67,14 +86,11 @@ class Libre:
         return answer
 
     def _ask(self, piece: str) -> str:
-        service = Service(
-            self.name, limits(self.timeout, self.name), secrets=(self.key,), takes_key=True
-        )
+        service = self._service
         question = {"q": piece, "source": "ar", "target": "en", "format": "text"}
         if self.key:
             question["api_key"] = self.key
-        address = self.url.rstrip("/").removesuffix("/translate") + "/translate"
-        response = service.post(address, question)
+        response = service.post(f"{self._server}/translate", question)
         service.check(response)
         body = service.reading(response.json)
         answer = body.get("translatedText") if isinstance(body, dict) else None

@@ -42,6 +42,7 @@ from generator.translators.options import (
     from_termbase,
     limits,
 )
+from generator.translators.reach import models
 from generator.translators.transport import Service
 
 
@@ -101,6 +102,18 @@ class OpenAI:
     def write(self, instructions: str, material: str, schema: Mapping[str, object]) -> object:
         """The JSON answered to `instructions` about `material`, which is data."""
         return self._complete(instructions, material, schema, len(material))
+
+    def tell(self) -> str:
+        """Whether the server has the model. Raises ProviderError."""
+        request = urllib.request.Request(f"{self.url.rstrip('/')}/models")
+        if self.key:
+            request.add_header("Authorization", f"Bearer {self.key}")
+        service = self._service()
+        response = service.send(request)
+        if response.status_code == 404:
+            return models(self.name, self.model, None)
+        service.check(response)
+        return models(self.name, self.model, service.reading(response.json))
 
     def estimate(self, text: str) -> Usage:
         """At most a token for a byte goes out, and `most_tokens` come back, for each try."""

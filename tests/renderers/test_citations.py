@@ -244,6 +244,14 @@ def tags(entry: Entry, lang: Lang) -> dict[str, list[str]]:
     return found
 
 
+def test_a_card_is_named_only_by_a_whole_address() -> None:
+    for settings in (SITE, replace(SITE, cards=True, site_url=None)):
+        assert "og:image" not in head.front_matter(LIBRARY, "ar", settings)["meta_tags"]
+    named = json.loads(head.front_matter(LIBRARY, "ar", replace(SITE, cards=True))["meta_tags"])
+    assert ["og:image", "https://example.org/digest/cards/ar/library.png"] in named
+    assert ["og:image:alt", "المكتبة تفتح أبوابها · نشرة الحي · خلاصة"] in named
+
+
 @pytest.mark.parametrize(
     ("lang", "title", "abstract"),
     [

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.text.search_terms import exported, is_small, keys, spelled, tables, words
-from generator.text.sounds import latin_sounds, sounds
+from generator.text.search_terms import exported, is_small, joined, keys, spelled, tables, words
+from generator.text.sounds import all_sounds, common_names, latin_sounds, sounds
 
 
 def of(text: str) -> list[tuple[str, ...]]:
@@ -28,6 +28,8 @@ def of(text: str) -> list[tuple[str, ...]]:
         ("ﻻ", "لا"),
         ("می‌خواهم", "ميخواهم"),
         ("١٬٥٠٠ ۲۰۲۶", "1500 2026"),
+        ("1\u202f500", "1500"),
+        ("U.S. and U.N", "us and un"),
         ("Café’s", "cafe"),
         ("O’Neill", "o’neill"),
     ],
@@ -41,7 +43,7 @@ def test_one_spelling_stays_of_each_word(text: str, expected: str) -> None:
     [
         ("وبالمدرسة", [("مدرسه",)]),
         ("للجنة", [("لجنه",)]),
-        ("كدولة", [("دول", "كدول")]),  # a state, or a word not known here
+        ("كدولة", [("دوله", "كدول")]),  # a state, or a word not known here
         ("كمال", [("كمال",)]),
         ("مكتبه", [("مكتب", "مكتبه")]),  # his desk, or a library without its dots
         ("مكتبة", [("مكتبه",)]),
@@ -52,8 +54,16 @@ def test_one_spelling_stays_of_each_word(text: str, expected: str) -> None:
         ("making", [("make",)]),
         ("visited", [("visit", "visite")]),
         ("stopped", [("stop", "stopp")]),
-        ("colours", [("colour",)]),
+        ("colours", [("color",)]),
         ("the news", [("the",), ("news",)]),
+        ("panicked", [("panic", "panick")]),
+        ("policemen", [("policeman",)]),
+        ("سيكتب", [("سيكتب", "يكتب")]),
+        ("أعلنت", [("اعلنت", "اعلن")]),
+        ("أنظمة", [("نظام", "نظيم")]),
+        ("غربة", [("غربه",)]),
+        ("صعبة", [("صعب",)]),
+        ("عبدالناصر", [("عبد",), ("ناصر",)]),
     ],
 )
 def test_the_likeliest_key_comes_first(text: str, expected: list[tuple[str, ...]]) -> None:
@@ -71,6 +81,11 @@ def test_every_word_has_a_key_and_keys_are_folded(text: str) -> None:
 def test_an_arabic_word_is_found_by_itself_behind_the_article(word: str) -> None:
     (own,), (articled,) = of(word), of(f"ال{word}")
     assert set(own) & set(articled) or word[0] in "وفبكلاأإآ"
+
+
+def test_an_english_compound_is_known_without_its_hyphen_too() -> None:
+    text = "An e-mail of the ceasefire and state-of-the-art, al-Quds; Co-Operation"
+    assert joined(text) == {"email": ["e", "mail"], "cooperation": ["co", "operation"]}
 
 
 def test_words_of_grammar_are_known_in_each_spelling() -> None:
@@ -101,6 +116,31 @@ def test_the_tables_go_to_the_browser_whole_and_in_order() -> None:
 def test_spellings_in_latin_letters_sound_like_the_arabic(arabic: str, latin: str) -> None:
     (sound,) = sounds(arabic)
     assert {latin_sounds(word) for word in words(latin)} == {sound}
+
+
+@pytest.mark.parametrize(
+    ("arabic", "latin"),
+    [
+        ("القذافي", "Gaddafi Qaddafi Kadhafi"),
+        ("رمضان", "Ramadan Ramazan"),
+        ("عبد الرحمن", "Abdurrahman Abderrahmane"),
+    ],
+)
+def test_a_letter_that_is_written_in_several_ways_has_several_sounds(
+    arabic: str, latin: str
+) -> None:
+    ways = all_sounds(arabic)
+    assert all([latin_sounds(word)] in ways for word in words(latin))
+
+
+def test_a_name_of_servants_is_written_as_two_words_or_one() -> None:
+    assert [latin_sounds(word) for word in words("Abdul Rahman")] in all_sounds("عبدالرحمن")
+
+
+def test_common_names_have_spellings_in_both_scripts() -> None:
+    for arabic, latin in common_names():
+        assert all((*arabic, *latin))
+        assert not any("a" <= letter.lower() <= "z" for name in arabic for letter in name)
 
 
 def test_a_name_of_one_consonant_has_no_sound() -> None:

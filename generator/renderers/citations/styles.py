@@ -36,7 +36,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A citation in a style, as HTML; `id` and `name` are those of the style.
+    """A citation in a style, as HTML and as text; `id` and `name` are those of the style.
 
     Wherever its text is pasted, a mark keeps what follows Arabic from changing its side.
     """
@@ -44,12 +44,18 @@ class Citation:
     id: str
     name: str
     html: Markup
+    text: str
 
 
 def citations(reference: Reference) -> tuple[Citation, ...]:
     """The reference in each style."""
     return tuple(
-        Citation(id_, name, Markup("").join(map(_html, of(reference))))
+        Citation(
+            id_,
+            name,
+            Markup("").join(map(_html, of(reference))),
+            "".join(piece.text for piece in of(reference)),
+        )
         for id_, (name, of) in _STYLES.items()
     )
 

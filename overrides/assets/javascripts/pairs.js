@@ -3,7 +3,11 @@
  *
  * The pairs are those that the page's own links make, from the summary to the text and back, so a
  * page without this script still leads from each to the other. Nothing is fetched or written.
+ *
+ * No module, since browsers load none from a disk (file:); the function keeps its names to itself.
  */
+
+(() => {
 
 const PARTS = ".khulasa-summary li[id], .khulasa-pair[id], .khulasa-sentence[id]";
 const LIT = "khulasa-lit";
@@ -43,3 +47,4 @@ document.addEventListener("click", (event) => {
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") light(tapped = null);
 });
+})();

@@ -92,13 +92,16 @@ async function namesAt(index, key) {
  * words, a word a list of keys; of each list of spellings one is enough, of each word one key.
  */
 async function unitsOf(index, query) {
-  const { words, keys, isSmall } = index.terms;
+  const { words, keys, joined, isSmall } = index.terms;
   const all = words(query);
   const asked = all.some((word) => !isSmall(word)) ? all.filter((word) => !isSmall(word)) : all;
   const slots = await Promise.all(asked.map((word) => slotOf(index, word, keys(word))));
   const units = [];
   for (let at = 0; at < slots.length;) {
-    const { length, spellings } = await nameAt(index, slots, at);
+    const { length: named, spellings } = await nameAt(index, slots, at);
+    const compound = joined(query).find(([, parts]) => parts.every((part, i) => asked[at + i] === part));
+    if (compound) spellings.push([keys(compound[0])]); // e-mail, as email
+    const length = Math.max(named, compound?.[1].length ?? 1);
     units.push([slots.slice(at, at + length).map((slot) => slot.keys), ...spellings]);
     at += length;
   }

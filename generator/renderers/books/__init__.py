@@ -1,0 +1,161 @@
+"""Turn `Entry`s into books: what `typesetting` sets as PDF, a volume at a time.
+
+Three layouts: `arabic` (the articles' text, right to left), `english` (the summaries) and
+`bilingual` (each English sentence beside the Arabic it was made from, then the text). A book of
+many articles comes in volumes, each with a contents and a colophon of its own, so that no more than
+one is in memory. Pure; the same entries give the same data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any, Literal, get_args
+
+from generator.config import Settings
+from generator.models import Digest, Entry, Lang, Sheet, Status
+from generator.renderers.addresses import IN_A_VOLUME, book_paths, full
+from generator.renderers.books.chapters import chapter
+from generator.renderers.books.text import Text, name_in, shortened, text_in
+from generator.renderers.labels import count, labels
+from generator.renderers.lists import ISSUES, Group, groups_of
+from generator.renderers.pages import days_in, name_of, shown_date
+from generator.text.plain import plain
+
+Layout = Literal["arabic", "english", "bilingual"]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Some articles under a title, in as many volumes as there are `paths`."""
+
+    title: str
+    entries: Sequence[Entry]
+    paths: Sequence[PurePosixPath]
+    subtitle: str = ""
+
+
+def language_of(layout: Layout) -> Lang:
+    """The language in which a book speaks of itself."""
+    return "ar" if layout == "arabic" else "en"
+
+
+def books(digest: Digest, settings: Settings) -> Iterator[Sheet]:
+    """The books of the site: one for each article and each issue, where the settings want them."""
+    layout = settings.pdf
+    if layout == "off":
+        return
+    lang = language_of(layout)
+    for entry in digest.entries:
+        yield from volumes(of_articles([entry], lang), layout, settings)
+    for kind, groups in groups_of(digest).items():
+        for group in groups if kind in ISSUES else ():
+            yield from volumes(of_group(group, kind, lang), layout, settings)
+
+
+def of_articles(entries: Sequence[Entry], lang: Lang) -> Book:
+    """A book of one article, under its title, or of several."""
+    if len(entries) == 1:
+        (entry,) = entries
+        title = entry.title.text if lang == "en" and entry.title.text else entry.article.title
+        return Book(title, entries, book_paths(entry.article.slug))
+    return of_all(entries, labels(lang)["all_articles"], "articles")
+
+
+def of_all(entries: Sequence[Entry], title: str, key: str = "all") -> Book:
+    """A book of all articles, or of any."""
+    return Book(title, entries, book_paths(key, articles=len(entries)))
+
+
+def of_group(group: Group, kind: str, lang: Lang) -> Book:
+    """A book of an issue, or of any other list of articles."""
+    days = days_in(group.key, lang) if kind == "weeks" else ""
+    paths = book_paths(group.key, kind, len(group.entries))
+    return Book(name_of(group, kind, lang), group.entries, paths, days)
+
+
+def volumes(book: Book, layout: Layout, settings: Settings) -> Iterator[Sheet]:
+    """The volumes of a book, one at a time."""
+    for number, path in enumerate(book.paths, start=1):
+        first = (number - 1) * IN_A_VOLUME
+        entries = book.entries[first : first + IN_A_VOLUME]
+        shown = _volume(book, number, entries, layout, settings)
+        yield Sheet(path, "book", json.dumps(shown, ensure_ascii=False, sort_keys=True))
+
+
+def _volume(
+    book: Book, number: int, entries: Sequence[Entry], layout: Layout, settings: Settings
+) -> dict[str, Any]:
+    lang = language_of(layout)
+    t = labels(lang)
+    chapters = [chapter(entry, lang, layout, settings) for entry in entries]
+    content = json.dumps(chapters, ensure_ascii=False, sort_keys=True)
+    total = len(book.paths)
+    of = t["volume"].format(n=number, total=total) if total > 1 else ""
+    return {
+        "lang": lang,
+        "layout": layout,
+        "alone": len(book.entries) == 1,
+        "site": text_in(shortened(settings.site_name, 40), lang),
+        "title": name_in(book.title),
+        "head": name_in(shortened(book.title)),
+        "subtitle": text_in(book.subtitle, lang),
+        "volume": of,
+        "counted": count(len(book.entries), "articles", lang),
+        "labels": {
+            key: t[key] for key in ("contents", "colophon", "summary", "full_text", "sentence_n")
+        },
+        "chapters": chapters,
+        "colophon": _colophon(book, entries, content, lang, settings),
+        "meta": {
+            "title": plain(" · ".join(filter(None, (book.title, of, settings.site_name)))),
+            "authors": [plain(settings.site_name)],
+            "keywords": _keywords(entries),
+            "description": plain(t["home_intro"]),
+        },
+    }
+
+
+def _colophon(
+    book: Book, entries: Sequence[Entry], content: str, lang: Lang, settings: Settings
+) -> dict[str, Any]:
+    """What the book is, how to cite it, and by what to tell that it is the same one."""
+    t = labels(lang)
+    home = full(f"{lang}/index.md", settings)
+    cited = ". ".join(filter(None, (settings.site_name, book.title, _days(entries, lang), home)))
+    numbers = Counter(entry.status for entry in entries)
+    statuses = "; ".join(
+        f"{t['statuses'][status.value]}: {numbers[status]}" for status in Status if numbers[status]
+    )
+    facts: list[tuple[str, Text]] = [
+        (t["status"], text_in(statuses, lang)),
+        (t["cite_book"], name_in(f"{cited}.")),
+    ]
+    if settings.licence:
+        facts.append((t["licence"], name_in(settings.licence)))
+    if settings.contact:
+        facts.append((t["contact"], text_in(settings.contact, "en")))
+    digest = hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()
+    return {
+        "about": text_in(t["about_book"], lang),
+        "facts": [{"label": label, "text": text} for label, text in facts],
+        "fingerprint": {"label": t["fingerprint_book"], "text": digest},
+        "fingerprints": t["fingerprints"],
+    }
+
+
+def _days(entries: Sequence[Entry], lang: Lang) -> str:
+    """The day of the oldest article and of the newest."""
+    days = sorted(entry.article.published for entry in entries if entry.article.published)
+    ends = dict.fromkeys(shown_date(day[:10], lang, hijri=False) for day in (days[:1] + days[-1:]))
+    return " – ".join(ends)
+
+
+def _keywords(entries: Sequence[Entry]) -> list[str]:
+    topics = Counter(topic for entry in entries for topic in entry.article.topics)
+    return [plain(topic) for topic, _ in topics.most_common(20)]

@@ -1,0 +1,156 @@
+"""`khulasa pdf`, and the PDF files of the built site."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from project import Project
+from pypdf import PdfReader
+
+from generator.config import load_settings
+from generator.models import Sheet
+from generator.pipeline import digest
+from generator.renderers import sheets
+from generator.text.plain import plain
+
+
+def article(day: str, topic: str) -> str:
+    return (
+        f"---\nsource: نشرة الحي\npublished: {day}\ntopics: [{topic}]\n---\n"
+        f"خبر من يوم {day}\n\nافتتح النادي موسمه الجديد مساء أمس في القاعة الكبرى بحضور جمع من الأهالي."
+        " وقال مدير النادي إن الموسم يضم عشرين عرضًا في المسرح والموسيقى والرسم.\n"
+    )
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    project = Project(tmp_path)
+    project.add("first.txt", article("2016-10-25", "المسرح"))
+    project.add("second.txt", article("2016-10-27", "الرسم"))
+    project.add("third.txt", article("2016-11-20", "الرسم"))
+    return project
+
+
+def titles(path: Path) -> list[str]:
+    bookmarks = [plain(str(item["/Title"])) for item in PdfReader(path).outline]
+    return bookmarks[:-1]  # without the colophon
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name", "days"),
+    [
+        (["first"], "first.pdf", ["2016-10-25"]),
+        (["first", "third"], "articles.pdf", ["2016-11-20", "2016-10-25"]),
+        (["--issue", "2016-W43"], "2016-W43.pdf", ["2016-10-27", "2016-10-25"]),
+        (["--month", "2016-11"], "2016-11.pdf", ["2016-11-20"]),
+        (["--topic", "الرسم"], "الرسم.pdf", ["2016-11-20", "2016-10-27"]),
+        (["--all"], "all.pdf", ["2016-11-20", "2016-10-27", "2016-10-25"]),
+    ],
+)
+def test_it_prints_what_is_asked_for(
+    project: Project, arguments: list[str], name: str, days: list[str]
+) -> None:
+    done = project.khulasa("pdf", *arguments, "--layout", "arabic")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith(name)
+    found = [title for title in titles(project.folder / name) if title != "المحتويات"]
+    assert found == [f"خبر من يوم {day}" for day in days]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ([], "Name articles, or give one of"),
+        (["first", "--all"], "Name articles, or give one of"),
+        (["--issue", "2016-W44"], "Nothing is in --issue 2016-W44. There are: 2016-W46, 2016-W43."),
+        (["fist"], "Did you mean first?"),
+        (["--all", "--layout", "greek"], "'greek' is not one of"),
+    ],
+)
+def test_wrong_usage_is_told(project: Project, arguments: list[str], said: str) -> None:
+    done = project.khulasa("pdf", *arguments)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+    assert list(project.folder.glob("*.pdf")) == []
+
+
+def test_it_writes_where_it_is_told(project: Project) -> None:
+    (project.folder / "books").mkdir()
+    assert project.khulasa("pdf", "first", "-o", "books").returncode == 0
+    assert project.khulasa("pdf", "first", "-o", "mine.pdf").returncode == 0
+    assert (project.folder / "books" / "first.pdf").read_bytes() == (
+        project.folder / "mine.pdf"
+    ).read_bytes()
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing(project: Project) -> None:
+    (project.folder / "taken").write_text("a file, no folder")
+    old = project.folder / "old.pdf"
+    old.write_bytes(b"the old one")
+    done = project.khulasa("pdf", "first", "-o", "taken/first.pdf")
+    assert done.returncode == 1
+    assert "cannot write the file" in done.stderr
+    assert old.read_bytes() == b"the old one"
+    assert list(project.folder.glob("**/*.tmp")) == []
+
+
+def test_the_site_offers_what_the_settings_say(project: Project) -> None:
+    project.configure("      pdf: bilingual")
+    built = project.build()
+    assert built.returncode == 0, built.stderr
+    site = project.folder / "site"
+    files = {path.relative_to(site).as_posix() for path in site.rglob("*.pdf")}
+    assert files == {
+        *(f"pdf/articles/{name}.pdf" for name in ("first", "second", "third")),
+        *("pdf/weeks/2016-W43.pdf", "pdf/weeks/2016-W46.pdf"),
+        *("pdf/months/2016-10.pdf", "pdf/months/2016-11.pdf"),
+    }
+    for lang in ("ar", "en"):
+        for page, file in (
+            ("articles/first", "../../../pdf/articles/first.pdf"),
+            ("weeks/2016-W43", "../../../pdf/weeks/2016-W43.pdf"),
+            ("months/2016-10", "../../../pdf/months/2016-10.pdf"),
+        ):
+            html = project.html(f"{lang}/{page}")
+            assert [a["href"] for a in html.select("a[type='application/pdf']")] == [file]
+    assert project.html("en/topics/الرسم").select("a[type='application/pdf']") == []
+
+
+def test_only_what_has_changed_is_printed_again(project: Project) -> None:
+    project.configure("      pdf: arabic")
+    before = {sheet.path: sheet.data for sheet in made(project)}
+    source = project.folder / "articles" / "third.txt"
+    source.write_text(source.read_text().replace("عشرين", "ثلاثين"))
+    changed = {str(s.path) for s in made(project) if before[s.path] != s.data}
+    assert changed == {
+        "pdf/articles/third.pdf",
+        "pdf/weeks/2016-W46.pdf",
+        "pdf/months/2016-11.pdf",
+    }
+
+
+def made(project: Project) -> list[Sheet]:
+    settings = load_settings(project.folder / "mkdocs.yml")
+    return list(sheets(digest(settings), settings))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits as POSIX has them")
+def test_a_disk_that_fills_up_leaves_the_old_file_and_no_other(project: Project) -> None:
+    """A limit on the size of files stands for the disk: the write fails in the middle."""
+    (project.folder / "first.pdf").write_bytes(b"the old one")
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
+        "from generator.cli import main; main(['pdf', 'first'])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "cannot write the file: File too large" in done.stderr) == (1, True)
+    assert (project.folder / "first.pdf").read_bytes() == b"the old one"
+    assert sorted(path.name for path in project.folder.glob("*.*")) == ["first.pdf", "mkdocs.yml"]
