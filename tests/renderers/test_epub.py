@@ -216,7 +216,7 @@ def test_the_contents_are_in_the_order_of_the_book_by_months() -> None:
         "Title a",
         "Undated",
         "عنوان c",
-        "Colophon",
+        "About this book",
     ]
     issue = parsed(made("english", wanted=Wanted(issue="2016-W43")))
     series = issue["EPUB/package.opf"].find(".//{*}meta[@property='group-position']")
