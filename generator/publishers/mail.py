@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 from generator.errors import MailError, SettingsError
@@ -83,7 +84,7 @@ def _unset(name: str, found: str, expected: str) -> Problem:
 def send(mail: bytes, sender: str, to: Sequence[str], account: Account) -> None:
     """Send the mail in one session. Raises MailError, also when some recipients were refused."""
     try:
-        with _connected(account) as server:
+        with _session(account) as server:
             if account.user:
                 server.login(account.user, account.password)
             refused = server.sendmail(sender, list(to), mail)
@@ -91,6 +92,18 @@ def send(mail: bytes, sender: str, to: Sequence[str], account: Account) -> None:
         raise MailError(*_problems(error, account)) from None
     if refused:
         raise MailError(*(_refused(address, said, account) for address, said in refused.items()))
+
+
+@contextmanager
+def _session(account: Account) -> Iterator[smtplib.SMTP]:
+    """A session; what a server says to its end changes nothing about a mail that it took."""
+    server = _connected(account)
+    try:
+        yield server
+    finally:
+        with suppress(OSError):
+            server.quit()
+        server.close()
 
 
 def _connected(account: Account) -> smtplib.SMTP:
