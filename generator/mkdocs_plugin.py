@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any, Literal
 
@@ -24,6 +24,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files, InclusionLevel
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
+from mkdocs.utils.meta import get_data
 from mkdocs.utils.templates import TemplateContext
 
 from generator import pipeline
@@ -100,8 +101,9 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
                 file.inclusion = InclusionLevel.NOT_IN_NAV
         self.navigation: dict[Lang, Navigation] = {}
         if config.nav is None:
-            uris = [file.src_uri for file in files.documentation_pages()]
-            config.nav = [{_LANGUAGE_NAMES[lang]: _menu(lang, uris)} for lang in LANGS]
+            listed = (f for f in files.documentation_pages() if not _is_leaf(f.src_uri))
+            heads = {file.src_uri: get_data(file.content_string)[1] for file in listed}
+            config.nav = [{_LANGUAGE_NAMES[lang]: _menu(lang, heads)} for lang in LANGS]
             self.navigation = {lang: Navigation([], []) for lang in LANGS}
         return files
 
@@ -120,7 +122,11 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Let the search find the pages that people write; generated ones say what to find."""
-        return html if "kind" in page.meta else f"<div data-pagefind-body>{html}</div>"
+        if "kind" in page.meta:
+            return html
+        section = escape(unescape(page.parent.title if page.parent else ""))
+        facts = f'data-pagefind-meta="section[data-section]" data-section="{section}"'
+        return f"<div data-pagefind-body {facts}>{html}</div>"
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Escape the titles, which Material prints as they stand; tell the theme of the site."""
@@ -135,6 +141,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             if file.page is not None:
                 title = escape(str(file.page.title))
                 file.page.title = file.page.meta["title"] = title
+        self.partners = dict(_partners(files))
 
     def on_page_context(
         self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -217,11 +224,15 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
     def _translations(self, page: Page) -> dict[Lang, str]:
         """The addresses of this page's text in each language, its own among them."""
         uri = page.file.src_uri
+        folder, _, rest = uri.partition("/")
         if uri == "index.md":
             uris = {lang: f"{lang}/index.md" for lang in LANGS}
+        elif uri in self.partners:
+            uris = {_lang(page): uri} | self.partners[uri]
+        elif folder in LANGS:
+            uris = {lang: f"{lang}/{rest}" for lang in LANGS}
         else:
-            folder, _, rest = uri.partition("/")
-            uris = {lang: f"{lang}/{rest}" if folder in LANGS else uri for lang in LANGS}
+            uris = {_lang(page): uri}
         files = {lang: self.files.get_file_from_path(uri) for lang, uri in uris.items()}
         return {lang: file.url for lang, file in files.items() if file is not None}
 
@@ -289,12 +300,52 @@ def _is_leaf(uri: str) -> bool:
     return uri == "index.md" or kind == "articles" or (kind in KINDS and name != "index.md")
 
 
-def _menu(lang: Lang, uris: Collection[str]) -> list[Any]:
-    """The menu of one language: home, the lists, then what people have written."""
+def _menu(lang: Lang, heads: Mapping[str, Mapping[str, Any]]) -> list[Any]:
+    """The menu of one language: home, the lists, then what people have written.
+
+    `heads` has what stands at the head of each page, by its path below docs/.
+    """
     words = labels(lang)
     indexes = {kind: f"{lang}/{kind}/index.md" for kind in KINDS}
-    lists = [{words[kind]: uri} for kind, uri in indexes.items() if uri in uris]
+    lists = [{words[kind]: uri} for kind, uri in indexes.items() if uri in heads]
     made = {f"{lang}/index.md", *indexes.values()}
-    folders = (f"{lang}/",) if lang != "en" else ("en/", *{u for u in uris if "/" not in u})
-    written = [u for u in uris if u.startswith(folders) and u not in made and not _is_leaf(u)]
-    return [{words["home"]: f"{lang}/index.md"}, *lists, *written]
+    folders = (f"{lang}/",) if lang != "en" else ("en/", *{u for u in heads if "/" not in u})
+    written = [u for u in heads if u.startswith(folders) and u not in made]
+    return [{words["home"]: f"{lang}/index.md"}, *lists, *_branches(written, heads)]
+
+
+def _branches(uris: Iterable[str], heads: Mapping[str, Mapping[str, Any]]) -> Iterator[Any]:
+    """The pages of a language's folder; then each folder in it, by the title of its index.md.
+
+    Pages stand in the order that `order` at their heads says, then by name.
+    """
+
+    def place(uri: str) -> tuple[bool, float, str]:
+        order = heads[uri].get("order")
+        return not uri.endswith("/index.md"), order if isinstance(order, int) else 1e9, uri
+
+    branches: dict[str, list[str]] = {}
+    for uri in sorted(uris, key=place):
+        folder = "/".join(uri.split("/")[:-1][:2])
+        branches.setdefault(folder if "/" in folder else "", []).append(uri)
+    yield from branches.pop("", [])
+    for folder, pages in sorted(branches.items()):
+        title = heads.get(f"{folder}/index.md", {}).get("title", folder.partition("/")[2])
+        yield {escape(str(title)): pages}
+
+
+def _partners(files: Files) -> Iterator[tuple[str, dict[Lang, str]]]:
+    """The pages that `translation` at a page's head names, both ways: (path, {language: path})."""
+    for file in files.documentation_pages():
+        stated = file.page.meta.get("translation") if file.page else None
+        if file.page is None or stated is None:
+            continue
+        other = files.get_file_from_path(str(stated))
+        if other is None or other.page is None or _lang(other.page) == _lang(file.page):
+            log.warning(
+                f"{file.src_uri}: 'translation: {stated}' is no page in another language;"
+                " expected its path below docs/"
+            )
+            continue
+        yield file.src_uri, {_lang(other.page): other.src_uri}
+        yield other.src_uri, {_lang(file.page): file.src_uri}

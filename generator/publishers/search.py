@@ -4,15 +4,16 @@ A document is an article (or any other marked page) with its Arabic and its Engl
 `<site>/search-index/` stand, each as JSON packed with gzip, as not every server packs what it
 sends:
 
-- `index.pack`: how many documents and pages there are, and the first key of each part;
+- `index.pack`: how many documents, articles and pages there are, and the first key of each part;
 - `terms/<n>.pack`: keys in order (`text/search_terms.py`), each with the documents it is in, and
   the names of the termbase with all their spellings;
 - `facets.pack`: the documents of each year, source, topic and status;
 - `documents/<n>.pack`: the text of a document, for excerpts.
 
-Documents are numbered from the newest to the oldest, so that their order is their date. A browser
-asks for the index, the parts with the words of the query, and the documents it shows: how much that
-is hardly depends on the size of the site. The same pages give the same bytes.
+Documents are numbered from the newest to the oldest, so that their order is their date; pages that
+people have written, such as a manual, come after all articles and stand below them in each result.
+A browser asks for the index, the parts with the words of the query, and the documents it shows: how
+much that is hardly depends on the size of the site. The same pages give the same bytes.
 
 Pagefind did this before: of the pairs in `tests/search_pairs.yml` it finds three in five, by the
 rules of one language a bundle, it finds parts of words that are other words, and its first query
@@ -96,13 +97,18 @@ def build_search_index(site_dir: Path, terms: Iterable[Term] = ()) -> SearchInde
 
 
 def _documents(site_dir: Path) -> list[Document]:
-    """The pages of both languages, those of one address together, newest first."""
+    """The pages of both languages, those of one address together: articles first, newest first."""
     found: dict[str, Document] = {}
     for lang in LANGS:
         for page in read_pages(site_dir, lang):
             found.setdefault(page.address, {})[lang] = page
     ordered = [found[address] for address in sorted(found)]
-    return sorted(ordered, key=_day, reverse=True)
+    return sorted(ordered, key=lambda d: (_is_article(d), _day(d)), reverse=True)
+
+
+def _is_article(document: Document) -> bool:
+    """Only articles have a status; the pages that people write stand behind all of them."""
+    return any("status" in page.meta for page in document.values())
 
 
 def _day(document: Document) -> str:
@@ -124,6 +130,7 @@ def _write(folder: Path, documents: Sequence[Document], terms: Iterable[Term]) -
     index = {
         "version": digest.hexdigest()[:12],
         "documents": len(documents),
+        "articles": sum(map(_is_article, documents)),
         "pages": _pages(documents),
         "parts": [min((*part["keys"], *part["names"]), default="") for part in parts],
         "tables": exported(),

@@ -184,8 +184,9 @@ export async function search(query, { sort = "best", filters = {} } = {}) {
   const total = (document) => scores.reduce((sum, map) => sum + map.get(document), 0);
   const allowed = await allowedBy(index, filters);
   const all = intersection(scores);
+  const behind = (document) => Number(document >= index.articles);
   const documents = all.filter((document) => allowed(document))
-    .sort((a, b) => (sort === "date" ? 0 : total(b) - total(a)) || a - b);
+    .sort((a, b) => behind(a) - behind(b) || (sort === "date" ? 0 : total(b) - total(a)) || a - b);
   return { documents, all, keys: new Set(units.flat(3)), units };
 }
 
@@ -228,7 +229,7 @@ export async function loadHit(document, { keys, units }, ownLang) {
     lang,
     url: new URL(`${lang}/${address}`, site),
     title: markedRuns(index, page.title, keys),
-    facts: [page.meta.date, page.meta.source].filter(Boolean),
+    facts: [page.meta.date, page.meta.source, page.meta.section].filter(Boolean),
     status: page.meta.status ?? "",
     excerpt: excerptOf(index, page.text, keys),
     other: other && {
