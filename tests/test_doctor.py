@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
@@ -73,7 +74,7 @@ def test_a_healthy_site_is_told_so_in_a_table(project: Project) -> None:
     assert head.split() == ["state", "area", "what", "found"]
     assert {row.split()[0] for row in rows} <= {"ok", "note"}
     assert {row.split()[1] for row in rows} == {"machine", "settings", "providers", "articles"}
-    assert "whole, with 18 files of fonts" in done.stdout
+    assert re.search(r"whole, with \d+ files of fonts", done.stdout)
     assert "3 missing" in done.stdout
     assert end.endswith(", 0 problems.")
 

@@ -418,7 +418,7 @@ def test_an_address_with_a_query_opens_the_panel_and_back_returns_to_it(
     page.go_back()
     assert answer(page, "olives") == ["The olives"]
     page.get_by_role("button", name="Close").click()
-    assert page.url == f"{address}en/"
+    expect(page).to_have_url(f"{address}en/")
 
 
 def test_nothing_of_an_article_runs_in_the_page_or_in_the_results(page: Page, address: str) -> None:
