@@ -45,6 +45,7 @@ from generator.renderers.lists import (
     key_of,
     leaf_key,
     name_keys,
+    neighbours,
     timeline,
 )
 from generator.renderers.markdown import either, environment, inline
@@ -146,8 +147,11 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
         for kind, groups in kinds.items():
             years = timeline(groups) if kind == "months" else ()
             yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups, years=years)
+            near = neighbours(groups) if kind in ISSUES else {}
             for leaf in (leaf for group in groups for leaf in group.leaves()):
-                yield page(f"{kind}/{leaf.key}.md", "group.md", kind=kind, leaf=leaf)
+                newer, older = near.get(leaf.group.key, (None, None))
+                name = f"{kind}/{leaf.key}.md"
+                yield page(name, "group.md", kind=kind, leaf=leaf, newer=newer, older=older)
         newest = digest.entries[: settings.newest]
         yield page(
             "index.md",
