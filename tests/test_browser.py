@@ -70,7 +70,8 @@ def test_the_language_switch_goes_to_the_same_article(
     page: Page, address: str, lang: str, other: str
 ) -> None:
     page.goto(f"{address}{lang}/{ARTICLE}")
-    page.locator(".md-header .md-select button").hover()
+    here = page.locator(f".md-header .md-select__link[hreflang={lang}]")
+    assert here.get_attribute("aria-current") == "true"
     page.locator(f".md-select__link[hreflang={other}]").click()
     page.wait_for_url(f"**/digest/{other}/{ARTICLE}")
     assert page.locator("html").get_attribute("lang") == other
@@ -129,6 +130,43 @@ def test_a_sentence_and_what_it_comes_from_light_up_together(page: Page, address
     assert lit(page) == ["e1", "s1"], "a tap stays until the next"
     page.keyboard.press("Escape")
     assert lit(page) == []
+
+
+def test_a_tapped_sentence_shows_its_partner_where_that_is_off_the_screen(
+    page: Page, address: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(f"{address}ar/{ARTICLE}")
+    bar = page.get_by_role("status").and_(page.locator(".khulasa-partner"))
+    expect(bar).to_have_count(0)
+    page.locator("#s4").scroll_into_view_if_needed()
+    page.locator("#s4").click(position={"x": 5, "y": 5})
+    expect(bar.locator("p")).to_have_text(page.locator("#e4 .khulasa-english").inner_text())
+    assert bar.locator("p").get_attribute("lang") == "en"
+    page.keyboard.press("Escape")
+    expect(bar).to_have_count(0)
+    page.locator("#s4").click(position={"x": 5, "y": 5})
+    bar.get_by_role("link").click()
+    page.wait_for_url(f"**/ar/{ARTICLE}#e4")
+    expect(page.locator("#e4")).to_be_in_viewport()
+    expect(bar).to_have_count(0)
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_lists_have_their_room_on_the_side_of_their_language(
+    page: Page, address: str, lang: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 900})
+    page.goto(f"{address}{lang}/months/")
+    cells = page.locator(".khulasa-year tr:has(td)").first.locator("td")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    tops = {round(box["y"]) for box in boxes if box}
+    assert (len(boxes), len(tops)) == (12, 2), "two rows of six months"
+    lefts = [box["x"] for box in boxes[:6] if box]
+    assert lefts == sorted(lefts, reverse=lang == "ar")
+    names = page.locator(".khulasa-bar-name")
+    torn = "names => names.filter(e => e.scrollWidth > e.clientWidth).map(e => e.textContent)"
+    assert names.evaluate_all(torn) == []
 
 
 def test_on_the_english_page_a_pair_lights_as_one(page: Page, address: str) -> None:

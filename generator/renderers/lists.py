@@ -97,6 +97,13 @@ def leaf_key(key: str, number: int) -> str:
     return key if number == 1 else f"{key}/{number}"
 
 
+def neighbours(issues: Sequence[Group]) -> dict[str, tuple[Group | None, Group | None]]:
+    """The issue after and the one before each, by its key; `issues` come newest first."""
+    dated = [group for group in issues if group.key != UNDATED]
+    rows = zip([None, *dated], dated, [*dated[1:], None], strict=False)
+    return {group.key: (newer, older) for newer, group, older in rows}
+
+
 def groups_of(digest: Digest) -> dict[str, list[Group]]:
     """The groups of each of the lists in `KINDS`."""
     keys = name_keys(digest)

@@ -45,6 +45,7 @@ from generator.renderers.lists import (
     key_of,
     leaf_key,
     name_keys,
+    neighbours,
     timeline,
 )
 from generator.renderers.markdown import either, environment, inline
@@ -147,8 +148,10 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
         for kind, groups in kinds.items():
             years = timeline(groups) if kind == "months" else ()
             yield page(f"{kind}/index.md", "groups.md", kind=kind, groups=groups, years=years)
+            near = neighbours(groups) if kind in ISSUES else {}
             for leaf in (leaf for group in groups for leaf in group.leaves()):
                 group = leaf.group
+                newer, older = near.get(group.key, (None, None))
                 with_book = settings.pdf != "off" and kind in ISSUES and leaf.number == 1
                 yield page(
                     f"{kind}/{leaf.key}.md",
@@ -156,6 +159,8 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                     kind=kind,
                     leaf=leaf,
                     books=book_paths(group.key, kind, len(group.entries)) if with_book else (),
+                    newer=newer,
+                    older=older,
                 )
         newest = digest.entries[: settings.newest]
         yield page(

@@ -12,7 +12,10 @@
 const PARTS = ".khulasa-summary li[id], .khulasa-pair[id], .khulasa-sentence[id]";
 const LIT = "khulasa-lit";
 
+const CLOSE = { ar: "إغلاق", en: "Close" };
+
 let tapped = null;
+let bar = null;
 
 /** What belongs together with a sentence: whatever it links to, or is linked from, on this page. */
 function pairOf(part) {
@@ -31,6 +34,44 @@ function light(part) {
   for (const other of lit) other.classList.add(LIT);
 }
 
+const isInView = (element) => {
+  const { top, bottom } = element.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+};
+
+/** A sentence without the numbers that lead from it. */
+function wordsOf(part) {
+  const copy = (part.querySelector(".khulasa-english") ?? part).cloneNode(true);
+  for (const link of copy.querySelectorAll("a")) link.remove();
+  return copy.textContent.trim();
+}
+
+function made(name, attributes, ...children) {
+  const element = Object.assign(document.createElement(name), attributes);
+  element.append(...children);
+  return element;
+}
+
+/** At the foot of the screen, what belongs to the tapped sentence and is not to be seen; or nothing. */
+function show(part) {
+  bar?.remove();
+  bar = null;
+  const hidden = part ? pairOf(part).slice(1).filter((other) => !isInView(other)) : [];
+  if (!hidden.length) return;
+  const close = made("button", { type: "button", ariaLabel: CLOSE[document.documentElement.lang] ?? CLOSE.en }, "×");
+  close.addEventListener("click", () => show(null));
+  bar = made("div", { className: "khulasa-partner", role: "status" });
+  for (const other of hidden) {
+    const { lang, dir } = other.closest("[lang]");
+    const link = [...part.querySelectorAll("a")].find(({ hash }) => hash === `#${other.id}`);
+    const jump = made("a", { href: link.hash }, link.ariaLabel);
+    jump.addEventListener("click", () => show(null));
+    bar.append(made("p", { lang, dir: dir || (lang === "ar" ? "rtl" : "ltr") }, wordsOf(other)), jump);
+  }
+  bar.append(close);
+  part.closest(".md-typeset").append(bar);
+}
+
 const partOf = (target) => (target instanceof Element ? target.closest(PARTS) : null);
 const focused = () => (document.activeElement?.matches(":focus-visible") ? partOf(document.activeElement) : null);
 
@@ -41,10 +82,15 @@ document.addEventListener("focusin", (event) => light(partOf(event.target) ?? ta
 document.addEventListener("focusout", () => light(tapped));
 document.addEventListener("click", (event) => {
   const part = partOf(event.target);
+  if (bar?.contains(event.target)) return;
   tapped = part === tapped ? null : part;
   light(tapped);
+  show(event.target.closest?.("a") ? null : tapped);
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape") light(tapped = null);
+  if (event.key === "Escape") {
+    light(tapped = null);
+    show(null);
+  }
 });
 })();
