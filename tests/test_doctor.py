@@ -183,7 +183,7 @@ def test_links_are_looked_at_where_that_is_asked_for(project: Project, web: WebS
     alive = web.page("/alive", "<p>مقال")
     shut = web.page("/shut", status=403)
     for number, url in enumerate((alive, web.url("/dead"), shut), 1):
-        text = PARK.format(url=url, published=f"2026-02-0{number}").replace("40", f"{number}7")
+        text = PARK.replace("40", f"{number}7").format(url=url, published=f"2026-02-0{number}")
         project.add(
             f"park-{number}.txt", text.replace("السبت", ("السبت", "الأحد", "الاثنين")[number - 1])
         )

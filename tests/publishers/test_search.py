@@ -400,6 +400,16 @@ def test_keys_open_move_choose_and_close(page: Page, address: str) -> None:
     assert first.replace("Rain ", "rain-") in page.url
 
 
+def test_results_that_come_again_leave_the_reader_where_she_was(page: Page, address: str) -> None:
+    page.goto(f"{address}en/")
+    first, *_ = ask(page, "rain")
+    page.keyboard.press("ArrowDown")
+    page.evaluate("document.activeElement.dataset.old = ''")
+    page.evaluate("document.querySelector('dialog input').dispatchEvent(new Event('input'))")
+    expect(page.locator("[data-old]")).to_have_count(0)
+    expect(page.get_by_role("link", name=first, exact=True)).to_be_focused()
+
+
 def test_enter_opens_what_was_asked_for_last(page: Page, address: str) -> None:
     page.goto(f"{address}en/")
     ask(page, "rain")

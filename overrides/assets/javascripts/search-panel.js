@@ -203,7 +203,7 @@ async function show(query) {
     const entries = entriesOf(found);
     const items = (await entries.next(BATCH)).map((hit) => renderHit(hit, asked));
     if (mine !== run) return;
-    list.replaceChildren(...items);
+    replaceResults(list, items);
     list.dataset.query = asked;
     narrow.hidden = !found.all.length;
     offerFacets(found.all).catch((error) => console.error(error));
@@ -214,6 +214,14 @@ async function show(query) {
   } finally {
     clearTimeout(slow);
   }
+}
+
+/** Somebody may have moved on to a result while these were looked for: the place stays theirs. */
+function replaceResults(list, items) {
+  const titles = () => [...list.querySelectorAll(".khulasa-search__title")];
+  const place = titles().indexOf(document.activeElement);
+  list.replaceChildren(...items);
+  if (place >= 0) (titles()[place] ?? panel.input).focus();
 }
 
 async function showMore(entries, mine, asked) {
