@@ -89,7 +89,7 @@ def fetched(browser: Browser, address: str, page_url: str, before: str | None) -
         page.goto(address + before, wait_until="networkidle")
     sizes: Counter[str] = Counter()
     responses: list[Response] = []
-    page.on("response", responses.append)
+    page.on("response", lambda response: responses.append(response))
     page.goto(address + page_url, wait_until="networkidle")
     for response in responses:
         size = response.request.sizes()["responseBodySize"]
