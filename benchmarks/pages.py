@@ -89,11 +89,11 @@ def fetched(browser: Browser, address: str, page_url: str, before: str | None) -
         page.goto(address + before, wait_until="networkidle")
     sizes: Counter[str] = Counter()
     responses: list[Response] = []
-    page.on("response", lambda response: responses.append(response))
+    page.on("response", lambda one: responses.append(one))  # noqa: PLW0108  it marks its handlers
     page.goto(address + page_url, wait_until="networkidle")
     for response in responses:
         size = response.request.sizes()["responseBodySize"]
-        if size:
+        if size > 0:  # what the browser has stored counts as nothing
             sizes[KINDS.get(response.request.resource_type, "others")] += size
             sizes["requests"] += 1
     context.close()
