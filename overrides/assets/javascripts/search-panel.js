@@ -142,8 +142,7 @@ function choose(select, value) {
 }
 
 /** Of each facet the values that the results have, with how many: newest year, most frequent first. */
-async function offerFacets(documents) {
-  const all = await facets();
+function offerFacets(all, documents) {
   const found = new Set(documents);
   for (const name of FACETS) {
     const select = panel.choices.get(name);
@@ -199,14 +198,14 @@ async function show(query) {
   }
   const slow = setTimeout(() => { if (mine === run) status.textContent = strings.searching; }, 300);
   try {
-    const found = await search(asked, chosen());
+    const [found, all] = await Promise.all([search(asked, chosen()), facets()]);
     const entries = entriesOf(found);
     const items = (await entries.next(BATCH)).map((hit) => renderHit(hit, asked));
     if (mine !== run) return;
     replaceResults(list, items);
     list.dataset.query = asked;
     narrow.hidden = !found.all.length;
-    offerFacets(found.all).catch((error) => console.error(error));
+    offerFacets(all, found.all);
     announce(entries);
     more.onclick = () => showMore(entries, mine, asked);
   } catch (error) {
