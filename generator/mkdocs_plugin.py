@@ -32,6 +32,7 @@ from generator.config import CONFIG_FILE, Settings, load_settings, settings_from
 from generator.errors import KhulasaError, SettingsError
 from generator.models import Lang, Problem
 from generator.publishers import branch, theme
+from generator.publishers.menus import with_named_menus
 from generator.publishers.policy import theme_scripts, with_policy
 from generator.publishers.search import build_search_index
 from generator.renderers.addresses import FEEDS
@@ -161,7 +162,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """Material sets the direction on the body; it belongs on the root as well."""
         html = output.replace("<html ", f'<html dir="{direction(_lang(page))}" ', 1)
-        return with_policy(html, self.scripts, self.serving)
+        return with_policy(with_named_menus(html), self.scripts, self.serving)
 
     @event_priority(_LAST)
     def on_post_template(
@@ -170,7 +171,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         """The page for addresses that lead nowhere."""
         if not template_name.endswith(".html"):
             return output_content
-        return with_policy(output_content, self.scripts, self.serving)
+        return with_policy(with_named_menus(output_content), self.scripts, self.serving)
 
     @event_priority(_LAST)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

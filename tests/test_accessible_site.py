@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -45,7 +46,7 @@ def address(root: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callabl
             ignore=lambda at, names: [n for n in names if "/docs/" in f"{at}/" and n != "about.md"],
         )  # fmt: skip
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
-    text = text.replace('site_url: ""', "site_url: https://example.org/digest/")
+    text = re.sub("(?m)^site_url: .*$", "site_url: https://example.org/digest/", text)
     text = text.replace("custom_dir: overrides", f"custom_dir: {root / 'overrides'}")
     (folder / "mkdocs.yml").write_text(text, encoding="utf-8")
     done = project.build()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -89,6 +90,18 @@ def test_a_folder_is_one_entry_of_the_menu_with_its_pages_in_their_order(
     assert branch.select_one("label").get_text(strip=True) == title
     items = branch.select(".md-nav__list > .md-nav__item > .md-nav__link:not(label)")
     assert [item.get_text(strip=True) for item in items] == pages
+
+
+@pytest.mark.parametrize(
+    ("page", "names"),
+    [("en/guide/first", ["Guide &amp; help"]), ("404.html", ["العربية", "English"])],
+)
+def test_each_menu_has_the_name_of_its_entry(project: Project, page: str, names: list[str]) -> None:
+    path = project.folder / "site" / page
+    html = (path / "index.html" if path.is_dir() else path).read_text(encoding="utf-8")
+    menus = re.findall(r'<nav class="md-nav" data-md-level="1"[^>]*>', html)
+    labels = [re.search('aria-label="([^"]*)"', menu) for menu in menus]
+    assert [label and label[1] for label in labels][-len(names) :] == names
 
 
 def test_a_twin_that_is_not_there_is_told(tmp_path: Path) -> None:
