@@ -5,18 +5,16 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import MISSING, Field, fields
-from importlib import import_module
+from dataclasses import MISSING, fields
 from pathlib import Path
-from typing import Any
 
 import click
 import pytest
+from manual import can_be_set, commands, provider_fields
 
 from generator import cli, readers
 from generator.cli import common
-from generator.config import Settings, settings_from
-from generator.errors import SettingsError
+from generator.config import Settings
 from generator.models import Status
 from generator.readers.facts import KEYS
 from generator.renderers.labels import labels
@@ -67,20 +65,9 @@ def shell_lines() -> Iterator[str]:
     yield from re.findall(r"<code>(.+?)</code>", README)
 
 
-def commands(group: click.Group, above: str = "") -> Iterator[tuple[str, click.Command]]:
-    """Each command with its name, "models get" for one of a group."""
-    context = click.Context(group)
-    for name in group.list_commands(context):
-        command = group.get_command(context, name)
-        if isinstance(command, click.Group):
-            yield from commands(command, f"{above}{name} ")
-        else:
-            yield above + name, command
-
-
 def test_each_command_is_in_the_readme_with_exactly_its_options() -> None:
     told = {
-        " ".join(re.findall(r"(?<= )[a-z]+", name)): names(cells[1])
+        " ".join(re.findall(r"\b[a-z]+", name)): names(cells[1])
         for name, cells in rows("Commands").items()
     }
     assert told == {name: options(command) for name, command in commands(cli.main)}
@@ -101,7 +88,7 @@ def test_what_the_readme_tells_people_to_type_exists() -> None:
             known_options = {
                 option
                 for name, one in commands(cli.main)
-                if name.split()[0] == command
+                if name.split()[1] == command
                 for option in options(one)
             }
             given = {word for word in rest if word.startswith("-") and word != "-"}
@@ -113,14 +100,6 @@ def test_the_exit_codes_are_in_the_readme() -> None:
     assert told == {0, common.PROBLEMS, common.USAGE, common.GAPS, cli.INTERRUPTED}
 
 
-def can_be_set(name: str) -> bool:
-    try:
-        settings_from({name: None}, ROOT / "mkdocs.yml")
-    except SettingsError:
-        return False
-    return True
-
-
 def test_each_setting_is_in_the_readme_with_its_default() -> None:
     defaults = {f.name: f.default for f in fields(Settings) if can_be_set(f.name)}
     told = {name: cells[0].strip("`") for name, cells in rows("Settings").items()}
@@ -130,11 +109,6 @@ def test_each_setting_is_in_the_readme_with_its_default() -> None:
 def as_written(value: object) -> str:
     """A setting's value as mkdocs.yml has it."""
     return str(value).lower() if isinstance(value, bool) else str(value or "none")
-
-
-def provider_fields(name: str) -> tuple[Field[Any], ...]:
-    module, _, class_name = PROVIDERS[name].partition(":")
-    return fields(getattr(import_module(module), class_name))
 
 
 def test_each_provider_is_in_the_readme_with_its_options_and_keys() -> None:

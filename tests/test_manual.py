@@ -1,0 +1,149 @@
+"""The manual is whole in both languages, and says of commands and settings what the code does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import click
+import manual
+import pytest
+import yaml
+from pictures import sizes
+
+from generator import cli
+from generator.config import settings_from
+
+ROOT = Path(__file__).resolve().parents[1]
+ENGLISH, ARABIC = manual.MANUAL["en"], manual.MANUAL["ar"]
+WRITTEN = sorted(path for folder in manual.MANUAL.values() for path in folder.glob("*.md"))
+REFERENCE = [folder / name for folder in manual.MANUAL.values() for name in manual.PAGES]
+FENCE = re.compile(r"(?ms)^ *```(\w*)\n(.*?)^ *```$")
+
+
+def told(path: Path) -> str:
+    return path.relative_to(ROOT / "docs").as_posix()
+
+
+def head(path: Path) -> dict[str, object]:
+    return yaml.safe_load(path.read_text("utf-8").split("---\n")[1])
+
+
+def prose(path: Path) -> str:
+    """A page without its head and its blocks of code."""
+    return FENCE.sub("", path.read_text("utf-8").split("---\n", 2)[2])
+
+
+def blocks(path: Path, *kinds: str) -> Iterator[str]:
+    for kind, block in FENCE.findall(path.read_text("utf-8")):
+        if kind in kinds:
+            yield block
+
+
+def typed(path: Path) -> Iterator[list[str]]:
+    """The words of each `khulasa` that a page tells people to type, up to a pipe or a comment."""
+    for block in blocks(path, "sh"):
+        for line in block.replace("\\\n", " ").splitlines():
+            words = shlex.split(line, comments=True)
+            for at, word in enumerate(words):
+                if word == "khulasa":
+                    rest = words[at + 1 :]
+                    ends = [n for n, w in enumerate(rest) if re.fullmatch(r"[|;&<>]+|\d?>.*", w)]
+                    yield rest[: ends[0]] if ends else rest
+
+
+@pytest.mark.parametrize("path", REFERENCE, ids=told)
+def test_the_reference_says_what_the_code_says(path: Path) -> None:
+    assert path.read_text("utf-8") == manual.fresh(path), "run: python tests/manual.py"
+
+
+@pytest.mark.parametrize("path", REFERENCE, ids=told)
+def test_each_part_of_the_reference_is_explained(path: Path) -> None:
+    page = path.read_text("utf-8")
+    unexplained = [
+        name
+        for kind in manual.PAGES[path.name]
+        for name, words in manual.sections(page, kind).items()
+        if not words
+    ]
+    assert unexplained == [], f"say in {told(path)} what they are for"
+
+
+def test_each_page_is_there_in_both_languages_at_the_same_place() -> None:
+    english, arabic = (
+        {path.name: head(path)["order"] for path in folder.glob("*.md")}
+        for folder in (ENGLISH, ARABIC)
+    )
+    assert english == arabic
+    assert sorted(english.values()) == list(range(len(english)))
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in ENGLISH.glob("*.md")))
+def test_both_languages_have_the_same_marked_headings(name: str) -> None:
+    english, arabic = (
+        set(re.findall(r"\{: ?#([\w-]+)", (folder / name).read_text("utf-8")))
+        for folder in (ENGLISH, ARABIC)
+    )
+    assert english == arabic
+
+
+@pytest.mark.parametrize("path", sorted(ARABIC.glob("*.md")), ids=told)
+def test_the_arabic_pages_are_in_arabic(path: Path) -> None:
+    words = re.sub(r"`[^`]*`|\]\([^)]*\)|\{:[^}]*\}|<[^>]+>", " ", prose(path))
+    letters = re.findall(r"[^\W\d_]", words)
+    arabic = [letter for letter in letters if "\u0600" <= letter <= "\u06ff"]
+    assert len(arabic) > 0.8 * len(letters)
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=told)
+def test_what_people_are_told_to_type_exists(path: Path) -> None:
+    known = dict(manual.commands(cli.main))
+    for words in typed(path):
+        name = next(
+            (n for n in (f"khulasa {' '.join(words[:k])}" for k in (2, 1)) if n in known), None
+        )
+        if name is None:
+            assert words in ([], ["--version"], ["--help"], ["-h"]), f"khulasa {words}"
+            continue
+        given = {w.partition("=")[0] for w in words if re.match(r"-\w|--\w", w)}
+        options = (p for p in known[name].params if isinstance(p, click.Option))
+        exist = {o for option in options for o in (*option.opts, *option.secondary_opts)}
+        assert given <= exist | {"-h", "--help"}, f"{name} {words}"
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=told)
+def test_the_settings_it_shows_are_settings(path: Path) -> None:
+    for block in blocks(path, "yaml"):
+        shown = yaml.load(block, Loader=_Settings)
+        if not isinstance(shown, dict):
+            continue
+        for plugin in shown.get("plugins", []):
+            if isinstance(plugin, dict) and plugin.get("khulasa"):
+                settings_from(plugin["khulasa"], ROOT / "mkdocs.yml")
+
+
+@pytest.mark.parametrize("path", WRITTEN, ids=told)
+def test_headings_go_down_a_step_at_a_time(path: Path) -> None:
+    levels = [len(marks) for marks in re.findall(r"(?m)^(#+) ", prose(path))]
+    assert levels[0] == 1
+    assert 1 not in levels[1:]
+    assert [b for a, b in pairwise(levels) if b > a + 1] == []
+
+
+def test_the_tour_shows_each_picture_and_says_what_is_in_it() -> None:
+    for lang, folder in manual.MANUAL.items():
+        pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (folder / "tour.md").read_text("utf-8"))
+        shown = {(folder / path).resolve() for _, path in pictures}
+        assert shown == {path for path in sizes() if path.stem.endswith(f"-{lang}")}
+        assert [path for path in shown if not path.is_file()] == []
+        assert min(len(alt.split()) for alt, _ in pictures) >= 4
+
+
+class _Settings(yaml.SafeLoader):
+    """YAML as MkDocs reads it, with its tag for the environment."""
+
+
+_Settings.add_constructor("!ENV", lambda loader, node: None)
