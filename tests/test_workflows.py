@@ -13,7 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ import polib
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from conftest import lacking
 from installation import Environment
 from web_server import WebServer
 from workflows import FOLDER
@@ -127,6 +128,74 @@ class Runner:
 
 
 # -- Their form -----------------------------------------------------------------------------------
+
+Tool = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def tool() -> Tool:
+    """What a program of the tools' environment complains of."""
+    folder = ROOT / ".venv-tools" / "bin"
+
+    def run(name: str, *arguments: object) -> str:
+        program = shutil.which(name, path=folder)
+        if program is None:
+            lacking(f"needs {name}. Run: make .venv-tools/tools.stamp")
+        done = subprocess.run(
+            [program, *map(str, arguments)], capture_output=True, encoding="utf-8", timeout=60,
+            check=False, env=os.environ | {"PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"},
+        )  # fmt: skip
+        return "" if done.returncode == 0 else done.stdout + done.stderr
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def workflow_files(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """This project's workflows, and those of a new site, which has no folder requirements/."""
+    folder = tmp_path_factory.mktemp("site") / ".github" / "workflows"
+    folder.mkdir(parents=True)
+    for name in WORKFLOWS:
+        (folder / name).write_text(workflow(name, SITE), "utf-8")
+    return sorted((*FOLDER.glob("*.yml"), *folder.glob("*.yml")))
+
+
+def test_they_are_what_githubs_schema_says(tool: Tool, workflow_files: list[Path]) -> None:
+    form = ("--builtin-schema", "vendor.github-workflows")
+    assert tool("check-jsonschema", *form, *workflow_files) == ""
+
+
+def test_actionlint_and_shellcheck_find_nothing_in_them(
+    tool: Tool, workflow_files: list[Path]
+) -> None:
+    """Among other things that each action is a version that still runs, with inputs it knows."""
+    assert tool("actionlint", "-oneline", *workflow_files) == ""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("    timeout-minutes:", "    timeout:", "timeout"),
+        ("permissions:\n", "permission:\n", "permission"),
+    ],
+)
+def test_a_key_that_github_does_not_know_would_be_told(
+    tool: Tool, tmp_path: Path, right: str, wrong: str, said: str
+) -> None:
+    path = tmp_path / "site.yml"
+    path.write_text(workflow("site.yml", SITE).replace(right, wrong), "utf-8")
+    form = ("--builtin-schema", "vendor.github-workflows")
+    assert said in tool("check-jsonschema", *form, path)
+    assert said in tool("actionlint", "-oneline", path)
+
+
+def test_a_fault_in_a_script_would_be_told(tool: Tool, tmp_path: Path) -> None:
+    path = tmp_path / "update.yml"
+    spoiled = workflow("update.yml", SITE).replace('git switch "$branch"', "git switch $branch")
+    path.write_text(spoiled.replace("actions/checkout@v5", "actions/checkout@v4"), "utf-8")
+    told = tool("actionlint", "-oneline", path)
+    assert "shellcheck reported issue" in told
+    assert 'version of action "actions/checkout@v4"' in told
 
 
 @pytest.mark.parametrize("name", WORKFLOWS)

@@ -19,8 +19,9 @@ from generator.cli.choosing import (
 from generator.cli.common import PROBLEMS, config_option, counted, print_problems, told
 from generator.config import load_settings
 from generator.publishers.epub import pack
+from generator.publishers.typeset import set_anew
 from generator.renderers.editions import Layout, edition
-from generator.renderers.epub import book
+from generator.renderers.epub import book, cover
 
 
 @click.command()
@@ -38,7 +39,8 @@ def epub(config_file: Path, layout: Layout, output: Path | None, **asked: Any) -
         settings = load_settings(config_file)
         digest = pipeline.digest(settings)
         chosen = edition(digest, what, settings)
-        content = pack(book(chosen, layout, settings))
+        picture = set_anew(cover(chosen, layout, settings))
+        content = pack(book(chosen, layout, settings, picture))
         path = output or Path(chosen.file_name(layout, ".epub"))
         put(content, path)
     size = f"{len(content) / 1000:,.0f} kB"

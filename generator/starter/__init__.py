@@ -38,7 +38,7 @@ KEYS = (
 """What providers read from the environment."""
 
 _SETUP = """\
-      - uses: actions/setup-python@v5
+      - uses: actions/setup-python@v6
         with:
           python-version: "3.11"
           cache: pip

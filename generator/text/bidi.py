@@ -17,13 +17,14 @@ _ARABIC = (
 )
 
 # A word with a Latin letter, with the signs that belong to it (C++, AT&T, info@example.org, x=1),
-# and further such words, options or numbers after it.
-_REST = rf"[{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*"
+# and further such words, options or numbers after it; a number not after a colon or a stop, which
+# leave it to the Arabic ("CNN: 25 قتيلًا").
+_REST = rf"[{_LATIN}0-9.\-_/:&@+#=%~?'’*^]*(?:(?<=[0-9]),[0-9][0-9.%]*)*"
 _LATIN_WORD = rf"[#@]?[0-9.\-/]{{0,20}}[{_LATIN}]{_REST}"
 _CALL = r"(?:\(\))?"
-_LATIN_RUN = (
-    rf"{_LATIN_WORD}{_CALL}(?: +(?:[&+\-–/] +)?[\-+/#@$]{{0,2}}[{_LATIN}0-9]{_REST}{_CALL})*"
-)
+_BETWEEN = r" +(?:[&+\-–/] +)?[\-+/#@$]{0,2}"
+_FURTHER = rf"(?:{_BETWEEN}[{_LATIN}]|(?<![:.?]){_BETWEEN}[0-9]){_REST}{_CALL}"
+_LATIN_RUN = rf"{_LATIN_WORD}{_CALL}(?:{_FURTHER})*"
 # Amounts with a sign or a unit, phone numbers, and numbers in groups: one run as well.
 _UNIT = r"(?:[kMGTm]?(?:Hz|B|W|V|g)|[kcm]?m|[kMGT]bps|mAh|°C|USD|EUR|GBP)"
 _GROUP = r"(?:[0-9]+|\([0-9]+\))"

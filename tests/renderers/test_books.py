@@ -6,6 +6,7 @@ import io
 import json
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 
 import pikepdf
 import pytest
@@ -20,6 +21,7 @@ from generator.renderers.books import Book, of_article, of_group, volumes
 from generator.renderers.editions import LANGS_OF, Layout
 from generator.renderers.lists import Group
 from generator.text.normalize import tokens
+from generator.text.plain import plain
 from generator.text.segments import article_sentences
 from generator.typesetting.readable import readable
 
@@ -126,6 +128,62 @@ def test_bookmarks_and_contents_lead_to_the_articles(issue: bytes) -> None:
     contents = reader.pages[1].extract_text()
     assert [str(page + 1) in contents.split() for page in pages[1:]] == [True] * 3
     assert "٣" in contents  # the page of the first article, in the digits of Arabic
+
+
+def dated(number: int, published: str | None) -> Entry:
+    entry = library(number)
+    return replace(entry, article=replace(entry.article, published=published))
+
+
+@pytest.mark.parametrize(
+    ("layout", "months"),
+    [
+        ("english", ["November 2016", "October 2016", "Undated"]),
+        ("bilingual", ["November 2016", "October 2016", "Undated"]),
+        ("arabic", ["نوفمبر 2016", "أكتوبر 2016", "بلا تاريخ"]),
+    ],
+)
+def test_a_book_of_several_months_is_grouped_by_them(layout: Layout, months: list[str]) -> None:
+    days = ("2016-11-02", "2016-10-25", "2016-10-24", None)
+    entries = [dated(number, day) for number, day in enumerate(days, start=1)]
+    (sheet,) = volumes(Book("All", entries, book_paths("all")), layout, SITE)
+    pdf = typesetting.document(sheet)
+    first, *grouped, last = PdfReader(io.BytesIO(pdf)).outline
+    assert not isinstance(first, list)
+    assert not isinstance(last, list)
+    assert [plain(str(item["/Title"])) for item in grouped[::2]] == months
+    assert [len(articles) for articles in grouped[1::2]] == [1, 2, 1]
+    contents = PdfReader(io.BytesIO(pdf)).pages[1].extract_text()
+    assert [month for month in months if month.split()[0] not in contents] == []
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        levels = [int(str(e.S)[2:]) for e in structure(document.Root.StructTreeRoot)
+                  if str(e.S).startswith("/H")]  # fmt: skip
+    assert levels[0] == 1
+    assert [b for a, b in pairwise(levels) if b > a + 1] == []
+
+
+def test_an_article_keeps_its_head_together() -> None:
+    """Never is a title the last line of a page: its facts are on the same one."""
+    entries = [replace(library(n), summary=library(n).summary * (1 + n % 5)) for n in range(1, 50)]
+    (sheet,) = volumes(Book("All", entries, book_paths("all")), "english", SITE)
+    reader = PdfReader(io.BytesIO(typesetting.document(sheet)))
+    for item in reader.outline[1:-1]:
+        page = reader.pages[reader.get_destination_page_number(item)].extract_text()
+        below = f"\n{page}".rpartition(f"\n{item['/Title']}")[2].partition("Cite")[0]
+        assert "25 October 2016" in below, item
+
+
+def test_nothing_on_a_cover_or_in_a_citation_is_said_twice() -> None:
+    entries = [dated(1, "2016-11-02"), dated(2, "2016-10-25")]
+    (sheet,) = volumes(Book(SITE.site_name, entries, book_paths("all")), "english", SITE)
+    pages = PdfReader(io.BytesIO(typesetting.document(sheet))).pages
+    cover = pages[0].extract_text()
+    assert cover.count("خلاصة") == 1
+    assert "25 October 2016 – 2 November 2016" in cover
+    cited = (
+        " ".join(pages[-1].extract_text().split()).partition("Cite")[2].partition("Fingerprint")[0]
+    )
+    assert cited.count("خلاصة") == 1
 
 
 def test_it_says_where_everything_is_from(issue: bytes) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import shutil
 import subprocess
 import zipfile
@@ -15,15 +16,19 @@ import pytest
 from conftest import lacking
 from hostile import SHOWN, SITE, hostile_digest, hostile_entry
 from lxml import etree
+from png import rows, size
 from project import Project
 
+from generator import typesetting
 from generator.models import Digest, Entry, Status
 from generator.publishers.epub import pack
+from generator.publishers.typeset import set_anew
 from generator.renderers.editions import LANGS_OF, Layout, Wanted, edition
-from generator.renderers.epub import book
+from generator.renderers.epub import book, cover
 
 LAYOUTS = tuple(LANGS_OF)
 ALL = Wanted(everything=True)
+PAPER = bytes((0xFD, 0xFC, 0xF9, 0xFF))
 XHTML = "{http://www.w3.org/1999/xhtml}"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
@@ -47,7 +52,8 @@ DIGEST = Digest(
 
 
 def made(layout: Layout, digest: Digest = DIGEST, wanted: Wanted = ALL) -> bytes:
-    return pack(book(edition(digest, wanted, SITE), layout, SITE))
+    chosen = edition(digest, wanted, SITE)
+    return pack(book(chosen, layout, SITE, set_anew(cover(chosen, layout, SITE))))
 
 
 def opened(content: bytes) -> dict[str, bytes]:
@@ -59,7 +65,9 @@ def parsed(content: bytes) -> dict[str, etree._Element]:
     """Every file that is XML; a parser that forgives nothing reads it."""
     files = opened(content)
     return {
-        n: etree.fromstring(c) for n, c in files.items() if n not in ("mimetype", "EPUB/style.css")
+        n: etree.fromstring(c)
+        for n, c in files.items()
+        if not n.endswith(("mimetype", ".css", ".png"))
     }
 
 
@@ -167,6 +175,38 @@ def test_a_book_says_its_languages_and_turns_its_pages_their_way(
     assert {"tableOfContents", "structuralNavigation"} <= features
 
 
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_cover_is_a_picture_that_libraries_show(layout: Layout) -> None:
+    content = made(layout)
+    package = parsed(content)["EPUB/package.opf"]
+    item = package.find(".//{*}item[@properties='cover-image']")
+    assert item.get("media-type") == "image/png"
+    assert size(opened(content)[f"EPUB/{item.get('href')}"]) == (1200, 1600)
+    said = parsed(content)["EPUB/cover.xhtml"].find(f".//{XHTML}img").get("alt")
+    assert SITE.site_name in said
+
+
+@pytest.mark.parametrize("title", ["W" * 500, "W" * 22, "كلمة " * 200, "\u202e#[x](y)$1", "م"])
+def test_no_title_is_too_much_for_a_cover(title: str) -> None:
+    one = entry("a", "2016-10-25")
+    spoiled = replace(one, article=replace(one.article, title=title))
+    chosen = edition(Digest((spoiled,)), Wanted(("a",)), SITE)
+    picture = typesetting.picture(cover(chosen, "bilingual", SITE), 0.5)
+    assert size(picture) == (300, 400)
+    beside = {side for row in rows(picture) for side in (row[: 4 * 20], row[-4 * 20 :])}
+    assert beside == {PAPER * 20}, "it runs over the margin"
+
+
+def test_a_cover_says_the_name_of_the_site_once() -> None:
+    shown = json.loads(cover(edition(DIGEST, ALL, SITE), "bilingual", SITE).data)
+    assert shown["masthead"] is None
+    assert len(shown["titles"]) == 1
+    issue = edition(DIGEST, Wanted(issue="2016-W43"), SITE)
+    shown = json.loads(cover(issue, "bilingual", SITE).data)
+    assert shown["masthead"] is not None
+    assert [it["title"]["lang"] for it in shown["titles"]] == ["ar", "en"]
+
+
 def test_each_english_sentence_leads_to_its_arabic_and_back() -> None:
     chapter = parsed(made("bilingual"))["EPUB/article-1.xhtml"]
     pair = chapter.find(f".//{XHTML}div[@class='pair']")
@@ -200,7 +240,7 @@ def test_what_a_source_says_is_shown_as_text() -> None:
     assert SHOWN in " ".join("".join(chapter.find(f".//{XHTML}h1").itertext()).split())
     for name, root in documents.items():
         assert [
-            e for e in root.iter(f"{XHTML}script", f"{XHTML}img") if e.get("src") != "cover.svg"
+            e for e in root.iter(f"{XHTML}script", f"{XHTML}img") if e.get("src") != "cover.png"
         ] == [], name
 
 

@@ -24,6 +24,10 @@ from generator.text.bidi import runs
         ("يكفي الأمر catalogue --import books.csv لا غير", ["catalogue --import books.csv"]),
         ("على النطاق 5 GHz وليس 2.4 GHz هنا", ["5 GHz", "2.4 GHz"]),
         ("في عام 2016 قالت CNN -- نقلا عن AP", ["CNN", "AP"]),
+        ("الطحين من نوع Type-00: 1,500 ليرة", ["Type-00"]),
+        ("قالت CNN: 25 قتيلًا. وقالت AP. 30 جريحًا", ["CNN", "AP"]),
+        ("رفعت ACME 1,500, ثم Windows 10", ["ACME 1,500", "Windows 10"]),
+        ("الرسالة Error: not found هنا", ["Error: not found"]),
         ("لا شيء هنا سوى 12 كتابًا و3.5 في المئة", []),
         ("", []),
     ],
@@ -50,7 +54,25 @@ def test_runs_joined_are_the_text(text: str, lang: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sign", ["A", "+", "1 ", "(#1", "1.", "a ", "$", "a&", "ا ", "/-", "(1", "(1) ", "a()"]
+    "sign",
+    [
+        "A",
+        "+",
+        "1 ",
+        "(#1",
+        "1.",
+        "a ",
+        "$",
+        "a&",
+        "ا ",
+        "/-",
+        "(1",
+        "(1) ",
+        "a()",
+        "1,",
+        "a1,1",
+        "a: ",
+    ],
 )
 def test_long_runs_take_linear_time(sign: str) -> None:
     text = sign * 200_000

@@ -23,14 +23,20 @@ from generator.renderers.books.chapters import chapter
 from generator.renderers.books.text import Text, name_in, shortened, text_in
 from generator.renderers.editions import Edition, Layout
 from generator.renderers.labels import count, labels
-from generator.renderers.lists import ISSUES, Group, groups_of
+from generator.renderers.lists import ISSUES, UNDATED, Group, groups_of
 from generator.renderers.pages import days_in, name_of, shown_date
 from generator.text.plain import plain
+
+_SEVERAL_MONTHS = 3
+"""From so many on, the contents of a book are grouped by months."""
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """Some articles under a title, in as many volumes as there are `paths`."""
+    """Some articles under a title, in as many volumes as there are `paths`.
+
+    Without a `subtitle`, each volume says from when to when its articles are.
+    """
 
     title: str
     entries: Sequence[Entry]
@@ -60,7 +66,8 @@ def of_edition(edition: Edition, layout: Layout) -> Book:
     """A book of what somebody has asked for."""
     lang = language_of(layout)
     paths = book_paths(edition.file_name(layout, ""), edition.kind, len(edition.entries))
-    return Book(edition.titles[lang], edition.entries, paths, edition.subtitles[lang])
+    subtitle = edition.subtitles[lang] if edition.kind == "weeks" else ""
+    return Book(edition.titles[lang], edition.entries, paths, subtitle)
 
 
 def of_article(entry: Entry, lang: Lang) -> Book:
@@ -91,6 +98,9 @@ def _volume(
     lang = language_of(layout)
     t = labels(lang)
     chapters = [chapter(entry, lang, layout, settings) for entry in entries]
+    months = _months(entries, lang) if len(book.entries) > 1 else [None] * len(entries)
+    for shown, month in zip(chapters, months, strict=True):
+        shown["month"] = month
     content = json.dumps(chapters, ensure_ascii=False, sort_keys=True)
     total = len(book.paths)
     of = t["volume"].format(n=number, total=total) if total > 1 else ""
@@ -98,10 +108,12 @@ def _volume(
         "lang": lang,
         "layout": layout,
         "alone": len(book.entries) == 1,
+        "by-month": any(months),
+        "masthead": plain(book.title) != plain(settings.site_name),
         "site": text_in(shortened(settings.site_name, 40), lang),
         "title": name_in(book.title),
         "head": name_in(shortened(book.title)),
-        "subtitle": text_in(book.subtitle, lang),
+        "subtitle": text_in(book.subtitle or _days(entries, lang), lang),
         "volume": of,
         "counted": count(len(book.entries), "articles", lang),
         "labels": {
@@ -124,14 +136,15 @@ def _colophon(
     """What the book is, how to cite it, and by what to tell that it is the same one."""
     t = labels(lang)
     home = full(f"{lang}/index.md", settings)
-    cited = ". ".join(filter(None, (settings.site_name, book.title, _days(entries, lang), home)))
+    parts = (settings.site_name, book.title, _days(entries, lang), home)
+    cited = ". ".join(dict.fromkeys(filter(None, parts)))
     numbers = Counter(entry.status for entry in entries)
     statuses = "; ".join(
         f"{t['statuses'][status.value]}: {numbers[status]}" for status in Status if numbers[status]
     )
     facts: list[tuple[str, Text]] = [
         (t["status"], text_in(statuses, lang)),
-        (t["cite_book"], name_in(f"{cited}.")),
+        (t["cite_book"], text_in(f"{cited}.", lang)),
     ]
     if settings.licence:
         facts.append((t["licence"], name_in(settings.licence)))
@@ -144,6 +157,23 @@ def _colophon(
         "fingerprint": {"label": t["fingerprint_book"], "text": digest},
         "fingerprints": t["fingerprints"],
     }
+
+
+def _months(entries: Sequence[Entry], lang: Lang) -> list[dict[str, Text] | None]:
+    """The month that begins with each article, named in both languages, where there are several."""
+    months = [
+        entry.article.published[:7] if entry.article.published else UNDATED for entry in entries
+    ]
+    if len(set(months)) < _SEVERAL_MONTHS:
+        return [None] * len(entries)
+    other: Lang = "en" if lang == "ar" else "ar"
+    begun: list[dict[str, Text] | None] = []
+    for before, month in zip([None, *months], months, strict=False):
+        group = Group(month, month, ())
+        named = {"name": text_in(name_of(group, "months", lang), lang)}
+        named["other"] = text_in(name_of(group, "months", other), other)
+        begun.append(named if month != before else None)
+    return begun
 
 
 def _days(entries: Sequence[Entry], lang: Lang) -> str:

@@ -4,7 +4,7 @@
 |---|---|
 | `EPUB/package.opf` | what the book is, and the order of its parts |
 | `EPUB/nav.xhtml`, `EPUB/toc.ncx` | its contents, for readers of EPUB 3 and of EPUB 2 |
-| `EPUB/cover.svg`, `EPUB/cover.xhtml` | its cover |
+| `EPUB/cover.png`, `EPUB/cover.xhtml` | its cover |
 | `EPUB/front.xhtml`, `EPUB/colophon.xhtml` | what stands before and behind the articles |
 | `EPUB/article-1.xhtml` ... | an article each |
 
@@ -14,7 +14,7 @@ in it is asked of another host, and nothing of it runs.
 
 from __future__ import annotations
 
-import textwrap
+import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,8 +23,9 @@ from typing import Any
 
 from generator import __version__
 from generator.config import Settings
-from generator.models import Asset, Entry, Lang, Status
+from generator.models import Asset, Entry, Lang, Sheet, Status
 from generator.renderers.addresses import full
+from generator.renderers.books.text import name_in, text_in
 from generator.renderers.editions import LANGS_OF, Edition, Layout
 from generator.renderers.epub.chapters import chapter
 from generator.renderers.feeds.items import permanent_id, updated
@@ -59,8 +60,28 @@ class Section:
     parts: tuple[Part, ...]
 
 
-def book(edition: Edition, layout: Layout, settings: Settings) -> Iterator[Asset]:
-    """The files of the book, one at a time."""
+def cover(edition: Edition, layout: Layout, settings: Settings) -> Sheet:
+    """The cover as it is to be typeset: a title that is the site's name stands there once."""
+    langs = LANGS_OF[layout]
+    counted = [count(len(edition.entries), "articles", lang) for lang in langs]
+    name, shown, known = plain(settings.site_name), [], set[str]()
+    for lang in langs:
+        title, subtitle = edition.titles[lang], edition.subtitles[lang]
+        if title not in known:
+            stated = "" if subtitle in counted else subtitle
+            shown.append({"title": name_in(title), "subtitle": text_in(stated, lang)})
+        known.add(title)
+    data = {
+        "lang": langs[0],
+        "masthead": None if name in known else name_in(name),
+        "titles": shown,
+        "counted": [text_in(text, lang) for text, lang in zip(counted, langs, strict=True)],
+    }
+    return Sheet(ROOT / "cover.png", "cover", json.dumps(data, ensure_ascii=False, sort_keys=True))
+
+
+def book(edition: Edition, layout: Layout, settings: Settings, picture: bytes) -> Iterator[Asset]:
+    """The files of the book, one at a time; `picture` is its `cover`, set as PNG."""
     langs = LANGS_OF[layout]
     sections = _sections(edition, langs)
     parts = [part for section in sections for part in section.parts]
@@ -81,7 +102,7 @@ def book(edition: Edition, layout: Layout, settings: Settings) -> Iterator[Asset
     yield _file("nav.xhtml", **values)
     yield _file("toc.ncx", **values)
     yield _file("style.css")
-    yield _file("cover.svg", **values, wrapped=_wrapped(edition, langs, settings.site_name))
+    yield Asset(ROOT / "cover.png", picture)
     yield _file("cover.xhtml", **values)
     yield _file("front.xhtml", **values)
     for part in parts:
@@ -145,16 +166,3 @@ def _terms(settings: Settings) -> dict[str, Any]:
         "method": {lang: full(f"{lang}/method.md", settings) for lang in ("ar", "en")},
         "version": __version__,
     }
-
-
-def _wrapped(
-    edition: Edition, langs: Sequence[Lang], site_name: str
-) -> list[tuple[Lang, list[str], str]]:
-    """The titles in lines that fit on the cover, with what stands below them; each title once."""
-    shown, known = [], {plain(site_name)}  # which stands above them
-    for lang in langs:
-        title = "" if edition.titles[lang] in known else edition.titles[lang]
-        known.add(title)
-        lines = textwrap.wrap(title, 24, max_lines=5, placeholder=" …")
-        shown.append((lang, lines, edition.subtitles[lang]))
-    return shown
