@@ -39,6 +39,7 @@ from generator.renderers.addresses import FEEDS
 from generator.renderers.labels import labels
 from generator.renderers.lists import KINDS
 from generator.renderers.pages import LANGS
+from generator.renderers.tables import boxed
 from generator.text.languages import direction
 
 log = logging.getLogger("mkdocs.plugins.khulasa")
@@ -123,11 +124,12 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Let the search find the pages that people write; generated ones say what to find."""
+        html = boxed(html, _lang(page))
         if "kind" in page.meta:
             return html
         section = escape(unescape(page.parent.title if page.parent else ""))
         facts = f'data-pagefind-meta="section[data-section]" data-section="{section}"'
-        return f"<div data-pagefind-body {facts}>{html}</div>"
+        return f'<div class="khulasa-own" data-pagefind-body {facts}>{html}</div>'
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
         """Escape the titles, which Material prints as they stand; tell the theme of the site."""

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import guide
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
@@ -30,6 +31,8 @@ PAGES = {
     "organization": "{lang}/organizations/the-garden-magazine/",
     "method": "{lang}/method/",
     "about": "{lang}/about/",
+    "guide": "{lang}/guide/",
+    "step of a guide": "{lang}/guide/step-03/",
     "404": "404.html",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -45,6 +48,7 @@ def address(root: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callabl
             root / name, folder / name, dirs_exist_ok=True,
             ignore=lambda at, names: [n for n in names if "/docs/" in f"{at}/" and n != "about.md"],
         )  # fmt: skip
+    guide.write(folder / "docs", root)
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub("(?m)^site_url: .*$", "site_url: https://example.org/digest/", text)
     text = text.replace("custom_dir: overrides", f"custom_dir: {root / 'overrides'}")

@@ -137,19 +137,40 @@ def test_a_tapped_sentence_shows_its_partner_where_that_is_off_the_screen(
 ) -> None:
     page.set_viewport_size({"width": 390, "height": 700})
     page.goto(f"{address}ar/{ARTICLE}")
-    bar = page.get_by_role("status").and_(page.locator(".khulasa-partner"))
-    expect(bar).to_have_count(0)
+    bar, said = page.locator(".khulasa-partner"), page.locator(".khulasa-partner [role=status]")
+    expect(said).to_have_count(1)  # before there is anything to say: else it is not said aloud
+    expect(said).to_be_empty()
     page.locator("#s4").scroll_into_view_if_needed()
     page.locator("#s4").click(position={"x": 5, "y": 5})
-    expect(bar.locator("p")).to_have_text(page.locator("#e4 .khulasa-english").inner_text())
-    assert bar.locator("p").get_attribute("lang") == "en"
+    expect(said.locator("p")).to_have_text(page.locator("#e4 .khulasa-english").inner_text())
+    assert said.locator("p").get_attribute("lang") == "en"
+    boxes = [place.bounding_box() for place in (page.locator("#s4"), bar)]
+    assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"], "both are to be seen"
     page.keyboard.press("Escape")
-    expect(bar).to_have_count(0)
+    expect(said).to_be_empty()
     page.locator("#s4").click(position={"x": 5, "y": 5})
     bar.get_by_role("link").click()
     page.wait_for_url(f"**/ar/{ARTICLE}#e4")
     expect(page.locator("#e4")).to_be_in_viewport()
-    expect(bar).to_have_count(0)
+    expect(said).to_be_empty()
+
+
+def test_the_bar_of_a_tapped_sentence_is_closed_by_keyboard_and_never_covers_the_focus(
+    page: Page, address: str
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 700})
+    page.goto(f"{address}ar/{ARTICLE}")
+    bar = page.locator(".khulasa-partner")
+    page.locator("#s4").click(position={"x": 5, "y": 5})
+    bar.get_by_role("button", name="إغلاق").press("Enter")
+    expect(page.locator("#s4 a")).to_be_focused()
+    expect(bar.locator("p")).to_have_count(0)
+    page.locator("#s4").click(position={"x": 5, "y": 5})
+    expect(bar.locator("p")).to_have_count(1)
+    page.locator("#s3 a").focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#s4 a")).to_be_focused()
+    expect(bar.locator("p")).to_have_count(0)
 
 
 @pytest.mark.parametrize("lang", ["ar", "en"])

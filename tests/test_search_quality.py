@@ -12,7 +12,8 @@ from playwright.sync_api import Browser
 from search_quality import PAIRS, UNSEEN, Score, pairs, score, termbase, write_site
 
 from generator.publishers.search import build_search_index
-from generator.text.search_terms import exported, joined, keys, words
+from generator.text.search_spelling import words
+from generator.text.search_terms import exported, joined, keys
 from generator.text.sounds import latin_sounds
 
 ASK = """async ({site, queries}) => {

@@ -13,6 +13,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from urllib.request import urlopen
 from xml.etree import ElementTree
 
+import guide
 import pytest
 from conftest import lacking
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -33,6 +34,7 @@ KINDS = (
     "{lang}/places/iraq/",
     "{lang}/method/",
     "{lang}/about/",
+    "{lang}/guide/",
     "404.html",
 )
 """A page of each kind; articles reviewed, of a machine, and without English."""
@@ -58,6 +60,7 @@ def built(root: Path, folder: Path, **settings: str) -> Path:
             shutil.copytree(source, target, dirs_exist_ok=True)
         else:
             shutil.copy(source, target)
+    guide.write(folder / "docs", root)
     text = (root / "mkdocs.yml").read_text(encoding="utf-8")
     text = re.sub("(?m)^site_url: .*$", f"site_url: {HOME}", text)
     text = text.replace("custom_dir: overrides", f"custom_dir: {root / 'overrides'}")
@@ -131,6 +134,21 @@ def test_what_readers_do_keeps_to_the_policy(
     page.keyboard.press("Escape")
     page.goto(f"{address}{lang}/articles/coffee/?mark=coffee+القهوة")
     expect(page.locator("mark").first).to_be_attached()
+    assert refused(page) == []
+    assert told == []
+
+
+@pytest.mark.parametrize("lang", ["ar", "en"])
+def test_code_is_copied_by_a_button_that_has_a_name(
+    watched: tuple[Page, list[str]], address: str, lang: str
+) -> None:
+    page, told = watched
+    page.goto(f"{address}{lang}/guide/")
+    block = page.locator("pre:has(code)").first
+    name = {"ar": "نسخ", "en": "Copy"}[lang]
+    block.get_by_role("button", name=name).click()
+    page.wait_for_function("async () => (await navigator.clipboard.readText()).length > 0")
+    assert page.evaluate("navigator.clipboard.readText()") == block.locator("code").inner_text()
     assert refused(page) == []
     assert told == []
 

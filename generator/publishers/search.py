@@ -39,7 +39,8 @@ from typing import get_args
 from generator.errors import PublishError
 from generator.models import Lang, Problem, Term, TermKind
 from generator.publishers.search_pages import SearchPage, read_pages
-from generator.text.search_terms import exported, is_small, joined, keys, words
+from generator.text.search_spelling import words
+from generator.text.search_terms import exported, is_small, joined, keys
 from generator.text.sounds import all_sounds, common_names, latin_sounds
 
 FOLDER = "search-index"

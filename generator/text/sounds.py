@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import islice, product
 
-from generator.text.search_terms import words
+from generator.text.search_spelling import words
 
 _ARABIC = str.maketrans(
     dict(zip("بتثجحخدذرزسشصضطظغفقكلمنه", "bttghxddrzscsdtzgfkklmnh", strict=True))
@@ -84,7 +84,7 @@ def common_names() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
 
 
 def latin_sounds(word: str) -> str:
-    """The consonants of a word in Latin letters, in the form of `search_terms.spelled`."""
+    """The consonants of a word in Latin letters, in the form of `search_spelling.spelled`."""
     word = _FINAL_H.sub("", word)
     for digraph, sound in _DIGRAPHS:
         word = word.replace(digraph, sound)

@@ -33,8 +33,8 @@ def test_it_names_who_is_asked_who_proposed_and_who_reviewed(project: Project) -
     english = told(project, "en")
     assert "Asked for the English, in this order: echo ." in english
     assert "echo 4" in english
-    assert "Of 4 sentences and titles: Reviewed 1" in english
-    assert "Not reviewed 3" in english
+    assert "Of 4 sentences and titles: 1 Reviewed" in english
+    assert "3 Not reviewed" in english
     assert "Reviewed by Layla." in english
     assert project.html("ar/method").select_one('a[href="mailto:desk@example.org"]') is not None
     assert "راجعها: Layla ." in told(project, "ar")

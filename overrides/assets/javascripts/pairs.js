@@ -12,10 +12,10 @@
 const PARTS = ".khulasa-summary li[id], .khulasa-pair[id], .khulasa-sentence[id]";
 const LIT = "khulasa-lit";
 
+const HEADER = 64; // px, that stays above the text
 const CLOSE = { ar: "إغلاق", en: "Close" };
 
 let tapped = null;
-let bar = null;
 
 /** What belongs together with a sentence: whatever it links to, or is linked from, on this page. */
 function pairOf(part) {
@@ -34,9 +34,10 @@ function light(part) {
   for (const other of lit) other.classList.add(LIT);
 }
 
+/** Whether all of it can be read: a sentence of which half is behind the header cannot. */
 const isInView = (element) => {
   const { top, bottom } = element.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
+  return top >= HEADER && bottom <= innerHeight;
 };
 
 /** A sentence without the numbers that lead from it. */
@@ -52,24 +53,39 @@ function made(name, attributes, ...children) {
   return element;
 }
 
-/** At the foot of the screen, what belongs to the tapped sentence and is not to be seen; or nothing. */
+/** What is said aloud has to stand in the page, empty, before there is anything to say. */
+const said = made("div", { role: "status" });
+const bar = made("div", { className: "khulasa-partner" }, said);
+document.querySelector(".khulasa-article")?.append(bar);
+
+/** At the foot of the screen, what belongs to the tapped sentence and is not in view; or nothing. */
 function show(part) {
-  bar?.remove();
-  bar = null;
+  said.replaceChildren();
+  bar.querySelector("button")?.remove();
   const hidden = part ? pairOf(part).slice(1).filter((other) => !isInView(other)) : [];
+  bar.classList.toggle("khulasa-partner--shown", hidden.length > 0);
   if (!hidden.length) return;
-  const close = made("button", { type: "button", ariaLabel: CLOSE[document.documentElement.lang] ?? CLOSE.en }, "×");
-  close.addEventListener("click", () => show(null));
-  bar = made("div", { className: "khulasa-partner", role: "status" });
   for (const other of hidden) {
     const { lang, dir } = other.closest("[lang]");
     const link = [...part.querySelectorAll("a")].find(({ hash }) => hash === `#${other.id}`);
     const jump = made("a", { href: link.hash }, link.ariaLabel);
     jump.addEventListener("click", () => show(null));
-    bar.append(made("p", { lang, dir: dir || (lang === "ar" ? "rtl" : "ltr") }, wordsOf(other)), jump);
+    said.append(made("p", { lang, dir: dir || (lang === "ar" ? "rtl" : "ltr") }, wordsOf(other)), jump);
   }
+  const close = made("button", { type: "button", ariaLabel: CLOSE[document.documentElement.lang] ?? CLOSE.en }, "×");
+  close.addEventListener("click", () => {
+    show(null);
+    part.querySelector("a").focus({ preventScroll: true });
+  });
   bar.append(close);
-  part.closest(".md-typeset").append(bar);
+  uncover(part);
+}
+
+/** Scroll by as much of the tapped sentence as the bar covers, but not past its beginning. */
+function uncover(part) {
+  const { top, bottom } = part.getBoundingClientRect();
+  const covered = Math.min(bottom - bar.getBoundingClientRect().top + 8, top - HEADER);
+  if (covered > 0) scrollBy({ top: covered });
 }
 
 const partOf = (target) => (target instanceof Element ? target.closest(PARTS) : null);
@@ -78,11 +94,15 @@ const focused = () => (document.activeElement?.matches(":focus-visible") ? partO
 document.addEventListener("pointerover", (event) => {
   if (event.pointerType === "mouse") light(partOf(event.target) ?? focused() ?? tapped);
 });
-document.addEventListener("focusin", (event) => light(partOf(event.target) ?? tapped));
+document.addEventListener("focusin", (event) => {
+  light(partOf(event.target) ?? tapped);
+  // What is focused by keyboard must not stand behind the bar.
+  if (!bar.contains(event.target) && event.target.matches(":focus-visible")) show(null);
+});
 document.addEventListener("focusout", () => light(tapped));
 document.addEventListener("click", (event) => {
   const part = partOf(event.target);
-  if (bar?.contains(event.target)) return;
+  if (bar.contains(event.target) || !getSelection().isCollapsed) return;
   tapped = part === tapped ? null : part;
   light(tapped);
   show(event.target.closest?.("a") ? null : tapped);

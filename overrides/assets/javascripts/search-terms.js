@@ -1,31 +1,27 @@
 /**
  * Turn a word into its keys: what the search index knows it by, and what a query asks for.
  *
- * The twin of generator/text/search_terms.py, step by step and name by name: what is changed here is
- * changed there. The tables come with the index (`exported` there); a test holds the two equal.
+ * The twin of search_spelling.py, search_arabic.py, search_english.py and search_terms.py in
+ * generator/text/, step by step and name by name: what is changed here is changed there. The tables
+ * come with the index (`exported` there); a test holds the two equal. One file, since each further
+ * one would be asked for before the first query is answered.
  */
 
-const PLAIN = { "أ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "" };
-const ONE_HAMZA = { "أ": "ء", "ؤ": "ء", "ئ": "ء", "ى": "ي", "ة": "ه" };
+// search_spelling.py
 const SEATS = { "ا": "أ", "و": "ؤ", "ي": "ئ" };
+const PLAIN = { "أ": "ا", "ؤ": "و", "ئ": "ي", "ى": "ي", "ة": "ه", "ء": "" };
+const THIN_SPACE = /(?<=\p{Nd})[\u00a0\u2009\u202f](?=\p{Nd}{3}(?!\p{Nd}))/gu;
+const INITIALS = /(?<![\p{L}\p{N}])[a-z](?:\.[a-z])+(?![\p{L}\p{N}])\.?/gu;
+const SERVANT = /(?<![\p{L}\p{N}])([وفبكل]?عبد)(?=ال[\p{L}\p{N}]{2})/gu;
+
+// search_arabic.py
+const ONE_HAMZA = { "أ": "ء", "ؤ": "ء", "ئ": "ء", "ى": "ي", "ة": "ه" };
 const ARTICLE = /^[وف]?(?:[بك]?ال|لل)/u;
 const PRONOUNS = ["هما", "كما", "ها", "هم", "هن", "كم", "نا", "وا", "ه"];
 const ENDINGS = ["ات", "ان", "ين", "ون", "ه", "ي", "ا"];
 const OWNED = new Set(["", "ا", "ها", "هم", "هن", "هما", "كم", "كما", "نا"]);
 const SHOWS_T = new Set(["هما", "كما", "ها", "هم", "هن", "كم", "نا", "ه", "ين", "ان"]);
 const SHORTEST = 3;
-const MEN = /(?<=[a-z]{3})(?:men|(?<=child)ren)$/u;
-const NO_PLURAL = /(?:ss|us|sis|itis|polis)$/u;
-const SIBILANT = /(?:s|x|z|ch|sh|o)es$/u;
-const PAST = /(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$/u;
-const DOUBLED = /([bcdfghjklmnpqrstvwxz])\1$/u;
-const NEEDS_E = /^[^aeiouy]*[aeiouy][^aeiouywx]$/u;
-const BRITISH = [
-  [/(?<=[a-z]{4})([iy])s(e?|ation)$/u, "$1z$2"],
-  [/(?<=[a-z]{3})our(?=$|ite|able|al|hood|er|y|less|ful)/gu, "or"],
-  [/(?<=[a-z]{2})([bt])re$/u, "$1er"],
-  [/(?<=[a-z]{3})ogue$/u, "og"],
-];
 const FUTURE = /^سي(?=..)|^ست(?=....)/u;
 const HAMZA_NEXT = /^[بكل]أ(?=...)/u;
 const SHE_DID = /...(?<!ا)ت$/u;
@@ -44,9 +40,22 @@ const BROKEN_PLURALS = [
   [/^(.)([^او])و([^اويء])$/u, "$1$2$3"],
   [/^([^متا])وا([^اوي])([^اويء])$/u, "$1ا$2$3", "$1ا$2$3ه"],
 ];
-const THIN_SPACE = /(?<=\p{Nd})[\u00a0\u2009\u202f](?=\p{Nd}{3}(?!\p{Nd}))/gu;
-const INITIALS = /(?<![\p{L}\p{N}])[a-z](?:\.[a-z])+(?![\p{L}\p{N}])\.?/gu;
-const SERVANT = /(?<![\p{L}\p{N}])([وفبكل]?عبد)(?=ال[\p{L}\p{N}]{2})/gu;
+
+// search_english.py
+const MEN = /(?<=[a-z]{3})(?:men|(?<=child)ren)$/u;
+const NO_PLURAL = /(?:ss|us|sis|itis|polis)$/u;
+const SIBILANT = /(?:s|x|z|ch|sh|o)es$/u;
+const PAST = /(?=.*[aeiouy].*(?:ing|ed)$)^.{2,}(?:[^e]ed|ing)$/u;
+const DOUBLED = /([bcdfghjklmnpqrstvwxz])\1$/u;
+const NEEDS_E = /^[^aeiouy]*[aeiouy][^aeiouywx]$/u;
+const BRITISH = [
+  [/(?<=[a-z]{4})([iy])s(e?|ation)$/u, "$1z$2"],
+  [/(?<=[a-z]{3})our(?=$|ite|able|al|hood|er|y|less|ful)/gu, "or"],
+  [/(?<=[a-z]{2})([bt])re$/u, "$1er"],
+  [/(?<=[a-z]{3})ogue$/u, "og"],
+];
+
+// search_terms.py
 const COMPOUND = /(?<![\p{L}\p{N}])[a-z]+(?:[-\u2010][a-z]+)+(?![\p{L}\p{N}])/gu;
 
 const plain = (word) => word.replace(/[أؤئىةء]/gu, (letter) => PLAIN[letter]);
@@ -59,6 +68,8 @@ export function termsOf(tables) {
   const same = new Map(Object.entries(tables.same));
   const english = new Map(Object.entries(tables.english));
   const known = new Map();
+
+  // search_spelling.py
 
   function spelled(text) {
     return text.replace(THIN_SPACE, "").normalize("NFKD")
@@ -78,6 +89,8 @@ export function termsOf(tables) {
     return spelled(text).match(/[\p{L}\p{N}]+/gu) ?? [];
   }
 
+  // search_terms.py
+
   function joined(text) {
     const compounds = spelled(text).match(COMPOUND) ?? [];
     const split = compounds.map((compound) => compound.match(/[a-z]+/gu));
@@ -96,6 +109,8 @@ export function termsOf(tables) {
   }
 
   const isSmall = (word) => sets.stop.has(plain(word));
+
+  // search_arabic.py
 
   function* arabicKeys(word) {
     for (const start of starts(word)) {
@@ -228,6 +243,8 @@ export function termsOf(tables) {
     return endings.find((ending) => written.endsWith(ending)
       && stem.length - ending.length >= SHORTEST) ?? "";
   }
+
+  // search_english.py
 
   function* englishKeys(word) {
     for (const singular of english.has(word) ? [word] : singulars(word)) {
