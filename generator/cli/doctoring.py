@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from generator import doctor, pipeline
 from generator.cli.adding import delay_option, fetcher_for, private_option
-from generator.cli.common import PROBLEMS, config_option, json_option, print_json
+from generator.cli.common import PROBLEMS, config_option, counted, json_option, print_json
 from generator.config import load_settings
 from generator.doctor import Check, State
 from generator.errors import SettingsError
@@ -87,6 +87,5 @@ def _print_table(checks: Sequence[Check]) -> None:
         cells = [ljust(cell, columns) for cell, columns in zip(line, widths, strict=True)]
         click.echo("  ".join([*cells[:-1], line[-1]]).rstrip())
     numbers = Counter(check.state for check in checks)
-    told = ", ".join(f"{numbers[state]} {state}" for state in (State.OK, State.NOTE))
-    problems = numbers[State.PROBLEM]
-    click.echo(f"{told}, {problems} problem{'s' * (problems != 1)}.")
+    told = (counted(numbers[state], state) for state in (State.NOTE, State.PROBLEM))
+    click.echo(", ".join([f"{numbers[State.OK]} {State.OK}", *told]) + ".")
