@@ -132,6 +132,25 @@ def test_a_copy_of_an_article_offers_the_book_of_the_article(project: Project) -
     assert not (project.folder / "site/pdf/articles/other.pdf").exists()
 
 
+def test_a_copy_of_an_article_is_shown_elsewhere_by_the_articles_card(project: Project) -> None:
+    copy = article("2016-10-25", "المسرح").replace("نشرة الحي", "صحيفة أخرى")
+    project.add("other.txt", copy.replace("2016-10-25\n", "2016-10-26\n", 1))
+    project.configure("      cards: true")
+    assert project.build().returncode == 0
+    for lang in ("ar", "en"):
+        page = project.html(f"{lang}/articles/other")
+        said = {
+            tag.get("property") or tag.get("name"): tag["content"]
+            for tag in page.select("meta[content]")
+        }
+        assert said["og:image"] == f"https://example.org/digest/cards/{lang}/first.png"
+        assert (project.folder / f"site/cards/{lang}/first.png").is_file()
+        assert said["og:url"] == f"https://example.org/digest/{lang}/articles/other/"
+        assert said["DC.source"] == "صحيفة أخرى"
+        assert said["twitter:card"] == "summary_large_image"
+        assert page.select("script[type='application/ld+json']") == []
+
+
 def test_the_site_offers_its_issues_as_epub(project: Project) -> None:
     project.configure("      epub: bilingual\n      pdf: arabic")
     assert project.build().returncode == 0

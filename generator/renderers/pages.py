@@ -130,7 +130,7 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
                 related=[by_slug[other] for other in entry.related],
                 name_keys=keys,
-                front_matter=_front_matter(entry, lang, settings),
+                front_matter=_yaml_lines(head.front_matter(entry, lang, settings)),
                 citations=cited[slug],
                 citation_files={name: path_of(slug, name) for name in FORMATS},
                 books=_books(settings, slug),
@@ -142,6 +142,7 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                     entry=entry,
                     copy=copy,
                     version=version,
+                    front_matter=_yaml_lines(head.of_copy(version, entry, lang, settings)),
                     citations=cited[copy.slug],
                     citation_files={name: path_of(copy.slug, name) for name in FORMATS},
                     books=_books(settings, slug),
@@ -319,8 +320,7 @@ def _yaml_scalar(text: str) -> Markup:
     )
 
 
-def _front_matter(entry: Entry, lang: Lang, settings: Settings) -> Markup:
-    lines = head.front_matter(entry, lang, settings)
+def _yaml_lines(lines: Mapping[str, str]) -> Markup:
     return Markup("".join(f"{key}: {value}\n" for key, value in lines.items()))
 
 
