@@ -73,6 +73,8 @@ class Settings:
     """Whether each article has a picture for where links to it are shared."""
     pdf: Literal["off", "arabic", "english", "bilingual"] = "off"
     """Whether articles and issues are offered as PDF, and in which layout."""
+    epub: Literal["off", "arabic", "english", "bilingual"] = "off"
+    """Whether issues are offered as EPUB, and in which layout."""
     raw: Literal["keep", "compress", "off"] = "keep"
     """Whether `khulasa add` keeps the bytes that articles were made from."""
     sources: tuple[str, ...] = ()
@@ -140,7 +142,7 @@ def settings_from(options: Any, config_file: Path) -> Settings:
             )
         )
     values = {key: value for key, value in options.items() if value is not None}
-    for key in ("raw", "feeds", "pdf"):
+    for key in ("raw", "feeds", "pdf", "epub"):
         if values.get(key) is False:  # what YAML makes of a bare "off"
             values[key] = "off"
     values["sources"] = tuple(source.strip() for source in values.get("sources", ()))
@@ -195,6 +197,10 @@ def _is_name(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+def _is_layout(value: Any) -> bool:
+    return value in ("arabic", "english", "bilingual", "off") or value is False
+
+
 def _is_contact(value: Any) -> bool:
     return isinstance(value, str) and bool(
         re.fullmatch(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+|https?://[^\s<>\"']+", value)
@@ -220,10 +226,8 @@ _CHECKS: dict[str, tuple[Callable[[Any], bool], str]] = {
     "contact": (_is_contact, "an e-mail address, or one that begins with https://"),
     "noindex": (lambda value: isinstance(value, bool), "true or false"),
     "cards": (lambda value: isinstance(value, bool), "true or false"),
-    "pdf": (
-        lambda value: value in ("arabic", "english", "bilingual", "off") or value is False,
-        "'arabic', 'english', 'bilingual' or 'off'",
-    ),
+    "pdf": (_is_layout, "'arabic', 'english', 'bilingual' or 'off'"),
+    "epub": (_is_layout, "'arabic', 'english', 'bilingual' or 'off'"),
     "raw": (
         lambda value: value in ("keep", "compress", "off") or value is False,
         "'keep', 'compress' or 'off'",

@@ -181,7 +181,7 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         try:
             number, problems = pipeline.complete(self.digest, self.settings, site, self._is_file)
             self._tell(problems)
-            log.info(f"{number} files beside the pages: feeds, citations, cards, PDF")
+            log.info(f"{number} files beside the pages: feeds, citations, cards, PDF, EPUB")
             if not self.settings.site_url:
                 log.info("Feeds and sitemap hold relative addresses, since site_url is not set")
                 if self.settings.cards:

@@ -5,7 +5,7 @@ Offline, and the same files give the same pages.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -13,10 +13,13 @@ from pathlib import Path
 from generator import memory, readers, related, renderers, stories, termbase
 from generator.config import Settings
 from generator.errors import KhulasaError, TranslationFileError
-from generator.models import Article, Digest, Entry, Problem, Status, Term
+from generator.models import Article, Asset, Digest, Entry, Problem, Status, Term
 from generator.publishers.assets import publish_assets
+from generator.publishers.epub import pack
 from generator.publishers.files import Published, publish
 from generator.publishers.typeset import typeset
+from generator.renderers import epub
+from generator.renderers.addresses import epub_path
 from generator.revisions import collate
 from generator.summarizers import summarize
 from generator.text.segments import article_sentences
@@ -51,7 +54,21 @@ def complete(
     Raises PublishError.
     """
     set_ = typeset(renderers.sheets(digest, settings), settings.cache_path / "typeset")
-    return publish_assets(chain(renderers.assets(digest, settings), set_), site, is_taken)
+    assets = chain(renderers.assets(digest, settings), set_, _epubs(digest, settings))
+    return publish_assets(assets, site, is_taken)
+
+
+def _epubs(digest: Digest, settings: Settings) -> Iterator[Asset]:
+    """The issues as EPUB, one at a time, where the settings want them."""
+    layout = settings.epub
+    if layout == "off":
+        return
+    issues = list(epub.issues(digest))
+    sheets = (epub.cover(issue, layout, settings) for issue in issues)
+    covers = typeset(sheets, settings.cache_path / "covers")
+    for issue, picture in zip(issues, covers, strict=True):
+        files = epub.book(issue, layout, settings, picture.content)
+        yield Asset(epub_path(issue.key, issue.kind), pack(files))
 
 
 def digest(settings: Settings) -> Digest:

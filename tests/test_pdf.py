@@ -120,6 +120,64 @@ def test_the_site_offers_what_the_settings_say(project: Project) -> None:
     assert project.html("en/topics/الرسم").select("a[type='application/pdf']") == []
 
 
+def test_a_copy_of_an_article_offers_the_book_of_the_article(project: Project) -> None:
+    copy = article("2016-10-25", "المسرح").replace("نشرة الحي", "صحيفة أخرى")
+    project.add("other.txt", copy.replace("2016-10-25\n", "2016-10-26\n", 1))
+    project.configure("      pdf: arabic")
+    assert project.build().returncode == 0
+    for lang in ("ar", "en"):
+        page = project.html(f"{lang}/articles/other")
+        (link,) = page.select("a[type='application/pdf']")
+        assert link["href"] == "../../../pdf/articles/first.pdf"
+    assert not (project.folder / "site/pdf/articles/other.pdf").exists()
+
+
+def test_a_copy_of_an_article_is_shown_elsewhere_by_the_articles_card(project: Project) -> None:
+    copy = article("2016-10-25", "المسرح").replace("نشرة الحي", "صحيفة أخرى")
+    project.add("other.txt", copy.replace("2016-10-25\n", "2016-10-26\n", 1))
+    project.configure("      cards: true")
+    assert project.build().returncode == 0
+    for lang in ("ar", "en"):
+        page = project.html(f"{lang}/articles/other")
+        said = {
+            tag.get("property") or tag.get("name"): tag["content"]
+            for tag in page.select("meta[content]")
+        }
+        assert said["og:image"] == f"https://example.org/digest/cards/{lang}/first.png"
+        assert (project.folder / f"site/cards/{lang}/first.png").is_file()
+        assert said["og:url"] == f"https://example.org/digest/{lang}/articles/other/"
+        assert said["DC.source"] == "صحيفة أخرى"
+        assert said["twitter:card"] == "summary_large_image"
+        assert page.select("script[type='application/ld+json']") == []
+
+
+def test_the_site_offers_its_issues_as_epub(project: Project) -> None:
+    project.configure("      epub: bilingual\n      pdf: arabic")
+    assert project.build().returncode == 0
+    site = project.folder / "site"
+    files = {path.relative_to(site).as_posix(): path for path in site.rglob("*.epub")}
+    assert set(files) == {
+        *("epub/weeks/2016-W43.epub", "epub/weeks/2016-W46.epub"),
+        *("epub/months/2016-10.epub", "epub/months/2016-11.epub"),
+    }
+    for lang in ("ar", "en"):
+        html = project.html(f"{lang}/weeks/2016-W43")
+        links = [a["href"] for a in html.select("a[download]")]
+        assert links == ["../../../pdf/weeks/2016-W43.pdf", "../../../epub/weeks/2016-W43.epub"]
+        assert html.select_one("a[type='application/epub+zip']").get_text() == "EPUB"
+    done = project.khulasa("epub", "--issue", "2016-W43", "-o", "mine.epub")
+    assert done.returncode == 0
+    assert (
+        files["epub/weeks/2016-W43.epub"].read_bytes()
+        == (project.folder / "mine.epub").read_bytes()
+    )
+    covers = project.folder / ".cache/khulasa/covers"
+    before = {path.name: path.stat().st_mtime_ns for path in covers.iterdir()}
+    assert len(before) == 4
+    assert project.build().returncode == 0
+    assert {path.name: path.stat().st_mtime_ns for path in covers.iterdir()} == before
+
+
 def test_only_what_has_changed_is_printed_again(project: Project) -> None:
     project.configure("      pdf: arabic")
     before = {sheet.path: sheet.data for sheet in made(project)}

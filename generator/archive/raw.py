@@ -1,6 +1,7 @@
 """Turn a `Capture` into files in `articles/raw/`: the bytes as they came, and how they came.
 
-`<sha256>.html` (or `.html.gz`) holds the bytes, `<sha256>.json` says where and when they came from.
+`<sha256>.html` (or `.html.gz`) holds the bytes, `<sha256>.json` says where and when they came from;
+bytes that are JSON themselves, which would have the name of that record, are `<sha256>.source`.
 The second file is written also where the settings keep no bytes: it is what a later reader can
 check a copy of the page against. Only the name of a local file is kept, not the folder it lay in.
 """
@@ -24,6 +25,7 @@ FOLDER = "raw"
 Keep = Literal["keep", "compress", "off"]
 
 _PACKED = (".gz", ".wacz", ".zip")
+_RECORD = ".json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def keep(capture: Capture, articles: Path, how: Keep) -> None:
     """
     sha256 = sha256_of(capture.data)
     folder = articles / FOLDER
-    path = folder / f"{sha256}.json"
+    path = folder / f"{sha256}{_RECORD}"
     found = _read(path)
     came = _way(capture)
     ways = [*found.get("came", []), came]
@@ -73,7 +75,7 @@ def keep(capture: Capture, articles: Path, how: Keep) -> None:
 
 def provenance(articles: Path) -> Iterator[Provenance]:
     """How all that is kept below `articles` came. Files that cannot be read are passed over."""
-    for path in sorted((articles / FOLDER).glob("*.json")):
+    for path in sorted((articles / FOLDER).glob(f"*{_RECORD}")):
         found = _read(path)
         for way in found.get("came", []):
             headers = way.get("headers")
@@ -90,7 +92,7 @@ def provenance(articles: Path) -> Iterator[Provenance]:
 def missing(articles: Path) -> list[str]:
     """The files of bytes that are named below `articles` and not there."""
     folder = articles / FOLDER
-    named = (_read(path).get("file") for path in sorted(folder.glob("*.json")))
+    named = (_read(path).get("file") for path in sorted(folder.glob(f"*{_RECORD}")))
     names = (PurePath(str(name)).name for name in named if name)
     return [name for name in names if not (folder / name).exists()]
 
@@ -98,7 +100,8 @@ def missing(articles: Path) -> list[str]:
 def _store(capture: Capture, folder: Path, sha256: str, how: Keep) -> str | None:
     if how == "off":
         return None
-    data, name = capture.data, f"{sha256}{capture.suffix}"
+    is_named_as_record = capture.suffix.lower() == _RECORD
+    data, name = capture.data, f"{sha256}{'.source' if is_named_as_record else capture.suffix}"
     if how == "compress" and not name.endswith(_PACKED):
         # Without a name and a time of its own, the same bytes make the same file.
         data, name = gzip.compress(data, mtime=0), f"{name}.gz"

@@ -50,6 +50,11 @@ def book_paths(key: str, kind: str = "articles", articles: int = 1) -> list[Pure
     return [PurePosixPath("pdf", kind, f"{name}.pdf") for name in names]
 
 
+def epub_path(key: str, kind: str) -> PurePosixPath:
+    """The EPUB of an issue: `epub/weeks/2016-W43.epub`."""
+    return PurePosixPath("epub", kind, f"{key}.epub")
+
+
 def on_site(path: Place, settings: Settings) -> str:
     """The address below the root of the site: `ar/articles/x/` for the page `ar/articles/x.md`."""
     path = PurePosixPath(path)

@@ -88,13 +88,13 @@ def edition(digest: Digest, wanted: Wanted, settings: Settings) -> Edition:
     """What `wanted` asks for. Raises SelectionError where nothing answers to it."""
     if wanted.issue:
         week = wanted.issue.upper()
-        return _of_group("weeks", _found(by_week(digest.entries), week, "--issue", "issue"))
+        return of_group("weeks", _found(by_week(digest.entries), week, "--issue", "issue"))
     if wanted.month:
         months = by_month(digest.entries)
-        return _of_group("months", _found(months, wanted.month.lower(), "--month", "month"))
+        return of_group("months", _found(months, wanted.month.lower(), "--month", "month"))
     if wanted.topic:
         topics = by_topic(digest.entries)
-        return _of_group("topics", _found(topics, wanted.topic, "--topic", "topic", key_of))
+        return of_group("topics", _found(topics, wanted.topic, "--topic", "topic", key_of))
     if not digest.entries:
         raise SelectionError(Problem(settings.articles, "there is no article yet"))
     if wanted.everything:
@@ -134,7 +134,8 @@ def _found(
 _FOLDERS = {"--issue": "weeks", "--month": "months", "--topic": "topics"}
 
 
-def _of_group(kind: Kind, group: Group) -> Edition:
+def of_group(kind: Kind, group: Group) -> Edition:
+    """An issue, or another list of articles."""
     langs: tuple[Lang, Lang] = ("ar", "en")
     return Edition(
         kind=kind,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -40,6 +41,17 @@ def front_matter(entry: Entry, lang: Lang, settings: Settings) -> dict[str, str]
         "meta_tags": list(_tags(entry, lang, description, settings)),
         "json_ld": json_ld(entry, lang, settings),
     }
+    return {key: _one_line(value) for key, value in lines.items() if value}
+
+
+def of_copy(version: Entry, entry: Entry, lang: Lang, settings: Settings) -> dict[str, str]:
+    """The same for the page of a copy, `version`, which has the card of its `entry`.
+
+    Without JSON-LD: to search engines it is no article of its own.
+    """
+    description = _shortened(_summary(entry, lang)[:1])
+    own = _tags(version, lang, description, replace(settings, cards=False))
+    lines = {"description": description, "meta_tags": [*own, *_card(entry, lang, settings)]}
     return {key: _one_line(value) for key, value in lines.items() if value}
 
 

@@ -31,7 +31,7 @@ from generator.models import (
     Translation,
 )
 from generator.renderers import head, provenance
-from generator.renderers.addresses import FEEDS, between, book_paths, feed_stem
+from generator.renderers.addresses import FEEDS, between, book_paths, epub_path, feed_stem
 from generator.renderers.citations import FORMATS, citations, path_of, reference, versions
 from generator.renderers.labels import count, labels
 from generator.renderers.lists import (
@@ -130,10 +130,10 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                 same_story=[Near(by_slug[like.slug], like) for like in entry.same_story],
                 related=[by_slug[other] for other in entry.related],
                 name_keys=keys,
-                front_matter=_front_matter(entry, lang, settings),
+                front_matter=_yaml_lines(head.front_matter(entry, lang, settings)),
                 citations=cited[slug],
                 citation_files={name: path_of(slug, name) for name in FORMATS},
-                books=book_paths(slug) if settings.pdf != "off" else (),
+                books=_books(settings, slug),
             )
             for copy, version in zip(entry.copies, list(versions(entry))[1:], strict=True):
                 yield page(
@@ -142,8 +142,10 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
                     entry=entry,
                     copy=copy,
                     version=version,
+                    front_matter=_yaml_lines(head.of_copy(version, entry, lang, settings)),
                     citations=cited[copy.slug],
                     citation_files={name: path_of(copy.slug, name) for name in FORMATS},
+                    books=_books(settings, slug),
                 )
         for kind, groups in kinds.items():
             years = timeline(groups) if kind == "months" else ()
@@ -152,13 +154,15 @@ def render(digest: Digest, settings: Settings) -> Iterator[Page]:
             for leaf in (leaf for group in groups for leaf in group.leaves()):
                 group = leaf.group
                 newer, older = near.get(group.key, (None, None))
-                with_book = settings.pdf != "off" and kind in ISSUES and leaf.number == 1
+                with_book = kind in ISSUES and leaf.number == 1
                 yield page(
                     f"{kind}/{leaf.key}.md",
                     "group.md",
                     kind=kind,
                     leaf=leaf,
-                    books=book_paths(group.key, kind, len(group.entries)) if with_book else (),
+                    books=_books(settings, group.key, kind, len(group.entries))
+                    if with_book
+                    else (),
                     newer=newer,
                     older=older,
                 )
@@ -242,6 +246,15 @@ def days_in(week: str, lang: Lang) -> str:
     return format_days(*days_of(week), lang)
 
 
+def _books(
+    settings: Settings, key: str, kind: str = "articles", articles: int = 1
+) -> list[PurePosixPath]:
+    """The files in which the site offers an article or an issue."""
+    pdf = book_paths(key, kind, articles) if settings.pdf != "off" else []
+    has_epub = settings.epub != "off" and kind in ISSUES
+    return [*pdf, epub_path(key, kind)] if has_epub else pdf
+
+
 def _front_door(digest: Digest, environments: Mapping[Lang, jinja2.Environment]) -> Page:
     """The page at the root: both languages side by side."""
     both = {lang: env.globals for lang, env in environments.items()}
@@ -307,8 +320,7 @@ def _yaml_scalar(text: str) -> Markup:
     )
 
 
-def _front_matter(entry: Entry, lang: Lang, settings: Settings) -> Markup:
-    lines = head.front_matter(entry, lang, settings)
+def _yaml_lines(lines: Mapping[str, str]) -> Markup:
     return Markup("".join(f"{key}: {value}\n" for key, value in lines.items()))
 
 

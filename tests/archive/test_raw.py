@@ -62,6 +62,16 @@ def test_where_no_bytes_are_kept_it_is_still_told_how_they_came(tmp_path: Path) 
     assert told(tmp_path)["file"] is None
 
 
+@pytest.mark.parametrize("how", ["keep", "compress"])
+def test_bytes_that_are_json_are_kept_beside_their_record(how: raw.Keep, tmp_path: Path) -> None:
+    feed = Capture("feed.json", ".json", b'{"version": "https://jsonfeed.org/version/1.1"}')
+    raw.keep(feed, tmp_path, how)
+    (way,) = raw.provenance(tmp_path)
+    (kept,) = (p for p in (tmp_path / "raw").iterdir() if p.name != f"{way.sha256}.json")
+    data = kept.read_bytes()
+    assert (gzip.decompress(data) if how == "compress" else data) == feed.data
+
+
 def test_the_same_bytes_from_elsewhere_are_kept_once(tmp_path: Path) -> None:
     raw.keep(PAGE, tmp_path, "keep")
     raw.keep(Capture("saved/page.html", ".html", PAGE.data), tmp_path, "keep")

@@ -23,15 +23,15 @@ from typing import Any
 
 from generator import __version__
 from generator.config import Settings
-from generator.models import Asset, Entry, Lang, Sheet, Status
+from generator.models import Asset, Digest, Entry, Lang, Sheet, Status
 from generator.renderers.addresses import full
 from generator.renderers.books.text import name_in, text_in
-from generator.renderers.editions import LANGS_OF, Edition, Layout
+from generator.renderers.editions import LANGS_OF, Edition, Layout, of_group
 from generator.renderers.epub.chapters import chapter
 from generator.renderers.feeds.items import permanent_id, updated
 from generator.renderers.hypertext import environment, language_of
 from generator.renderers.labels import count, labels
-from generator.renderers.lists import by_month, topics_of
+from generator.renderers.lists import by_month, by_week, topics_of
 from generator.renderers.pages import name_of
 from generator.text.instants import rfc3339
 from generator.text.plain import plain
@@ -58,6 +58,12 @@ class Section:
 
     titles: tuple[tuple[str, Lang], ...]
     parts: tuple[Part, ...]
+
+
+def issues(digest: Digest) -> Iterator[Edition]:
+    """What a site that offers EPUB has as books: its weeks and months."""
+    yield from (of_group("weeks", group) for group in by_week(digest.entries))
+    yield from (of_group("months", group) for group in by_month(digest.entries))
 
 
 def cover(edition: Edition, layout: Layout, settings: Settings) -> Sheet:
