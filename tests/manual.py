@@ -67,6 +67,12 @@ def commands(group: click.Group, above: str = "khulasa") -> Iterator[tuple[str, 
             yield f"{above} {name}", command
 
 
+def options(command: click.Command) -> set[str]:
+    """The options of a command, but for those that all have."""
+    given = [p for p in command.params if isinstance(p, click.Option)]
+    return {name for option in given for name in (*option.opts, *option.secondary_opts)}
+
+
 def help_of(name: str, command: click.Command) -> str:
     """What `--help` prints, at a width of its own."""
     names = {"help_option_names": ["-h", "--help"]}

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-import click
 import manual
 import pytest
 import yaml
 from pictures import sizes
 
 from generator import cli
+from generator.cli import common
 from generator.config import settings_from
+from generator.models import Status
+from generator.readers.facts import KEYS
 
 ROOT = Path(__file__).resolve().parents[1]
 ENGLISH, ARABIC = manual.MANUAL["en"], manual.MANUAL["ar"]
@@ -98,6 +100,23 @@ def test_the_arabic_pages_are_in_arabic(path: Path) -> None:
     assert len(arabic) > 0.8 * len(letters)
 
 
+def marked(path: Path, heading: str) -> list[str]:
+    """The names that the first cells of a section's table have in code marks."""
+    found = re.search(rf"(?ms){{: #{heading} }}\n(.*?)(?=^## |\Z)", path.read_text("utf-8"))
+    assert found, f"{told(path)} has no heading #{heading}"
+    return re.findall(r"(?m)^\| [^|]*?`(\w+)`[^|]* \|", FENCE.sub("", found[1]))
+
+
+@pytest.mark.parametrize("folder", manual.MANUAL.values(), ids=manual.MANUAL)
+def test_facts_statuses_and_exit_codes_are_told(folder: Path) -> None:
+    assert {*KEYS} <= {*marked(folder / "sources.md", "head")}
+    assert marked(folder / "review.md", "statuses") == [str(status) for status in Status]
+    codes = re.findall(r"(?m)^\| (\d+) \|", (folder / "commands.md").read_text("utf-8"))
+    assert [int(code) for code in codes] == [
+        0, common.PROBLEMS, common.USAGE, common.GAPS, cli.INTERRUPTED
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("path", WRITTEN, ids=told)
 def test_what_people_are_told_to_type_exists(path: Path) -> None:
     known = dict(manual.commands(cli.main))
@@ -109,9 +128,8 @@ def test_what_people_are_told_to_type_exists(path: Path) -> None:
             assert words in ([], ["--version"], ["--help"], ["-h"]), f"khulasa {words}"
             continue
         given = {w.partition("=")[0] for w in words if re.match(r"-\w|--\w", w)}
-        options = (p for p in known[name].params if isinstance(p, click.Option))
-        exist = {o for option in options for o in (*option.opts, *option.secondary_opts)}
-        assert given <= exist | {"-h", "--help"}, f"{name} {words}"
+        exist = manual.options(known[name]) | {"-h", "--help"}
+        assert given <= exist, f"{name} {words}"
 
 
 @pytest.mark.parametrize("path", WRITTEN, ids=told)
