@@ -16,15 +16,17 @@ import pytest
 from conftest import lacking
 from hostile import SHOWN, SITE, hostile_digest, hostile_entry
 from lxml import etree
+from playwright.sync_api import Page
 from png import rows, size
 from project import Project
 
 from generator import typesetting
-from generator.models import Digest, Entry, Status
+from generator.models import Block, BlockKind, Digest, Entry, Status
 from generator.publishers.epub import pack
 from generator.publishers.typeset import set_anew
 from generator.renderers.editions import LANGS_OF, Layout, Wanted, edition
 from generator.renderers.epub import book, cover
+from generator.text.segments import article_sentences
 
 LAYOUTS = tuple(LANGS_OF)
 ALL = Wanted(everything=True)
@@ -262,6 +264,45 @@ def test_the_contents_are_in_the_order_of_the_book_by_months() -> None:
     series = issue["EPUB/package.opf"].find(".//{*}meta[@property='group-position']")
     assert series.text == "2016.43"
     assert len(issue["EPUB/nav.xhtml"].findall(f".//{XHTML}nav/{XHTML}ol/{XHTML}li/{XHTML}ol")) == 0
+
+
+ORDER = """() => {
+  const walker = document.createTreeWalker(document.querySelector('.text'), NodeFilter.SHOW_TEXT);
+  for (let node; (node = walker.nextNode()); ) {
+    const at = node.data.indexOf('2016.');
+    if (at < 0) continue;
+    const left = (from) => {
+      const range = document.createRange();
+      range.setStart(node, from);
+      range.setEnd(node, from + 1);
+      return range.getBoundingClientRect().left;
+    };
+    return [left(at + 4), left(at)];
+  }
+}"""
+
+
+def test_its_pages_fit_on_a_phone_and_keep_their_order(tmp_path: Path, page: Page) -> None:
+    """A long address is broken; a stop after a number stays at the number's left."""
+    one = hostile_entry("long")
+    address = "https://example.org/" + "long/" * 30
+    text = f"انتهى العمل في عام 2016. وانظر {address} هنا."
+    blocks = (Block(BlockKind.PARAGRAPH, text, 1),)
+    sentences = article_sentences(blocks)
+    spoiled = replace(one, article=replace(one.article, blocks=blocks, url=address))
+    digest = Digest((replace(spoiled, sentences=sentences),))
+    page.set_viewport_size({"width": 360, "height": 640})
+    for layout in LAYOUTS:
+        folder = tmp_path / layout
+        with zipfile.ZipFile(io.BytesIO(made(layout, digest))) as packed:
+            packed.extractall(folder)
+        for path in sorted((folder / "EPUB").glob("*.xhtml")):
+            page.goto(path.as_uri())
+            wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert page.evaluate(wide) <= 0, f"{layout}: {path.name}"
+    page.goto((tmp_path / "bilingual/EPUB/article-1.xhtml").as_uri())
+    stop, number = page.evaluate(ORDER)
+    assert stop < number
 
 
 def test_the_same_edition_gives_the_same_bytes_and_another_another_id() -> None:
