@@ -121,6 +121,20 @@ def test_the_site_offers_what_the_settings_say(project: Project) -> None:
     assert project.html("en/topics/الرسم").select("a[type='application/pdf']") == []
 
 
+def test_a_picture_that_is_missing_leaves_its_caption(project: Project) -> None:
+    text = article("2016-10-25", "المسرح").replace(
+        "\n\n", "\n\n![واجهة النادي](missing.png)\n\n", 1
+    )
+    project.add("pictured.md", text.replace("---\nخبر", "---\n# خبر", 1))
+    done = project.khulasa("pdf", "pictured", "--layout", "arabic", "-o", "pictured.pdf")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(
+        page.extract_text() for page in PdfReader(project.folder / "pictured.pdf").pages
+    )
+    assert "واجهة النادي" in said
+    assert "missing.png" not in said
+
+
 def test_a_copy_of_an_article_offers_the_book_of_the_article(project: Project) -> None:
     copy = article("2016-10-25", "المسرح").replace("نشرة الحي", "صحيفة أخرى")
     project.add("other.txt", copy.replace("2016-10-25\n", "2016-10-26\n", 1))
