@@ -6,6 +6,7 @@ Pages are written to docs/ before MkDocs looks for them, so that plain `mkdocs s
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,6 +53,9 @@ _LAST = -100
 
 class _Unchecked(Config):  # type: ignore[no-untyped-call]
     """No schema: `config.settings_from` checks the options and says on which line they stand."""
+
+
+_DISK = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EIO)
 
 
 class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
@@ -214,6 +218,16 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
             if folder.relative_to(docs).as_posix() not in generated:
                 server.watch(str(folder))
         return server
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Tell a disk that is full or shut in a line; MkDocs itself shows where in its code."""
+        if isinstance(error, OSError) and error.errno in _DISK:
+            problem = Problem(
+                path=str(error.filename or self.settings.site_dir),
+                found=f"cannot write the site: {error.strerror}",
+                action="Make room or mend the permissions and build again.",
+            )
+            raise PluginError(str(problem)) from None
 
     def _tell(self, problems: tuple[Problem, ...]) -> None:
         self.problems += problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -120,6 +121,20 @@ def test_the_site_offers_what_the_settings_say(project: Project) -> None:
     assert project.html("en/topics/الرسم").select("a[type='application/pdf']") == []
 
 
+def test_a_picture_that_is_missing_leaves_its_caption(project: Project) -> None:
+    text = article("2016-10-25", "المسرح").replace(
+        "\n\n", "\n\n![واجهة النادي](missing.png)\n\n", 1
+    )
+    project.add("pictured.md", text.replace("---\nخبر", "---\n# خبر", 1))
+    done = project.khulasa("pdf", "pictured", "--layout", "arabic", "-o", "pictured.pdf")
+    assert done.returncode == 0, done.stderr
+    said = " ".join(
+        page.extract_text() for page in PdfReader(project.folder / "pictured.pdf").pages
+    )
+    assert "واجهة النادي" in said
+    assert "missing.png" not in said
+
+
 def test_a_copy_of_an_article_offers_the_book_of_the_article(project: Project) -> None:
     copy = article("2016-10-25", "المسرح").replace("نشرة الحي", "صحيفة أخرى")
     project.add("other.txt", copy.replace("2016-10-25\n", "2016-10-26\n", 1))
@@ -196,21 +211,89 @@ def made(project: Project) -> list[Sheet]:
     return list(sheets(digest(settings), settings))
 
 
+LIMITED = (
+    "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({limit}, {limit}));"
+    "from generator.cli import main; main({arguments!r})"
+)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs limits as POSIX has them")
-def test_a_disk_that_fills_up_leaves_the_old_file_and_no_other(project: Project) -> None:
+@pytest.mark.parametrize(
+    ("arguments", "name", "limit"),
+    [
+        (["pdf", "first"], "first.pdf", 20_000),
+        (["epub", "first"], "first.epub", 5_000),
+        (["mail", "first"], "first.eml", 500),
+    ],
+)
+def test_a_disk_that_fills_up_leaves_the_old_file_and_no_other(
+    project: Project, arguments: list[str], name: str, limit: int
+) -> None:
     """A limit on the size of files stands for the disk: the write fails in the middle."""
-    (project.folder / "first.pdf").write_bytes(b"the old one")
-    code = (
-        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000));"
-        "from generator.cli import main; main(['pdf', 'first'])"
-    )
+    (project.folder / name).write_bytes(b"the old one")
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-c", LIMITED.format(limit=limit, arguments=arguments)],
         cwd=project.folder,
         capture_output=True,
         text=True,
         check=False,
     )
     assert (done.returncode, "cannot write the file: File too large" in done.stderr) == (1, True)
-    assert (project.folder / "first.pdf").read_bytes() == b"the old one"
-    assert sorted(path.name for path in project.folder.glob("*.*")) == ["first.pdf", "mkdocs.yml"]
+    assert (project.folder / name).read_bytes() == b"the old one"
+    assert sorted(path.name for path in project.folder.glob("*.*")) == sorted([name, "mkdocs.yml"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs limits as POSIX has them")
+def test_a_disk_that_fills_up_in_a_build_is_told_and_the_next_build_is_whole(
+    project: Project,
+) -> None:
+    project.configure("      pdf: bilingual")
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED.format(limit=20_000, arguments=["build"])],
+        cwd=project.folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "File too large" in done.stderr
+    assert "Traceback" not in done.stderr
+    kept = [*project.folder.glob(".cache/khulasa/**/*.pdf"), *project.folder.glob("site/**/*.pdf")]
+    assert [path for path in kept if not path.read_bytes().rstrip().endswith(b"%%EOF")] == []
+    assert list(project.folder.glob("**/*.tmp")) == []
+    assert project.build().returncode == 0
+    assert len(list(project.folder.glob("site/pdf/**/*.pdf"))) == 7
+
+
+def test_volumes_are_written_one_after_the_other_and_a_bar_tells_how_far_it_is(
+    project: Project,
+) -> None:
+    """On a terminal. Volumes of two articles stand for those of 200."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
+    code = (
+        "import sys; from generator.cli import main, printing;"
+        "rooms = [sys.modules[f'generator.renderers.{name}'] for name in ('addresses', 'books')];"
+        "[setattr(room, 'IN_A_VOLUME', 2) for room in (*rooms, printing)];"
+        "main(['pdf', '--all'])"
+    )
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
+    with open(ours, "rb", buffering=0) as screen:
+        done = subprocess.run(
+            [sys.executable, "-c", code],
+            cwd=project.folder,
+            stdout=subprocess.PIPE,
+            stderr=theirs,
+            text=True,
+            check=False,
+        )
+        os.close(theirs)
+        shown = screen.read(10_000).decode("utf-8", "replace")
+    assert done.returncode == 0, shown
+    assert [line.partition(" ")[0] for line in done.stdout.split("\n") if ".pdf" in line] == [
+        "all.pdf",
+        "all-2.pdf",
+    ]
+    assert "3/3" in shown
+    assert "article" in shown
+    assert [len(titles(project.folder / name)) - 1 for name in ("all.pdf", "all-2.pdf")] == [2, 1]
