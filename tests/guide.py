@@ -63,7 +63,7 @@ garden order "tomato seeds" --from "the long shelf behind the door" --to bed-4 -
 3 packets ordered, none refused.
 ```
 
-1. اقرأ ما يطبعه الأمر.
+1. اقرأ ما *يطبعه* الأمر، وما بين `[-` و`-]` في الملف `beds/`.
 2. اسقِ الحوض:
 
         garden water bed-4 --litres 12

@@ -299,6 +299,14 @@ def test_a_word_that_is_nowhere_finds_nothing_and_says_so(page: Page, address: s
     expect(page.get_by_role("status")).not_to_be_empty()
 
 
+def test_a_title_that_has_no_english_yet_is_not_shown_as_if_it_had(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}ar/?q=ولا+نتعب+من+آخر")
+    result = page.locator("dialog ol[data-query] li", has=page.locator("[href*=arabic-type]"))
+    expect(result.locator(".khulasa-search__other").first).to_have_text("بالإنجليزية")
+
+
 def test_words_of_the_interface_are_not_found_as_text(page: Page, address: str) -> None:
     page.goto(f"{address}en/")
     assert not [link for link in search(page, "fingerprint") if "/articles/" in link]

@@ -84,6 +84,20 @@ def test_code_runs_from_the_left_and_stays_in_its_box(
     assert reader.locator("pre > code").first.evaluate("e => e.scrollLeft") == 0
 
 
+def test_signs_of_code_keep_their_order_in_arabic_and_nothing_is_slanted(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}ar/guide/")
+    lefts = """e => [...e.firstChild.data].map((sign, n) => { const range = new Range();
+      range.setStart(e.firstChild, n); range.setEnd(e.firstChild, n + 1);
+      return range.getBoundingClientRect().left })"""
+    for text in ("[-", "-]", "beds/", "--from"):
+        code = page.locator(".md-typeset code").get_by_text(text, exact=True)
+        found = code.evaluate(lefts)
+        assert found == sorted(found), text
+    assert page.locator("em").evaluate("e => getComputedStyle(e).fontStyle") == "normal"
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_a_picture_is_as_wide_as_the_text_at_most_and_framed(
     page: Page, address: str, width: int

@@ -35,7 +35,13 @@ def address(tmp_path_factory: pytest.TempPathFactory, serve: Callable[..., str])
 
 PRESSED = (
     *(".md-header", ".md-tabs", ".md-footer", ".md-sidebar", ".khulasa-copy", ".khulasa-feeds"),
-    *(".khulasa-back-link", ".khulasa-full-text", ".khulasa-partner", ".khulasa-search"),
+    *(
+        ".khulasa-back-link",
+        ".khulasa-full-text",
+        ".khulasa-partner",
+        ".khulasa-search",
+        ".khulasa-related",
+    ),
 )
 
 

@@ -233,7 +233,9 @@ export async function loadHit(document, { keys, units }, ownLang) {
     status: page.meta.status ?? "",
     excerpt: excerptOf(index, page.text, keys),
     other: other && {
-      lang: other, url: new URL(`${other}/${address}`, site), title: pages[other].title,
+      lang: other,
+      url: new URL(`${other}/${address}`, site),
+      title: pages[other].title === page.title ? "" : pages[other].title, // not translated yet
     },
   };
 }
