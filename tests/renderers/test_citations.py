@@ -123,7 +123,12 @@ def test_csl_json_is_valid() -> None:
     assert item["issued"] == {"date-parts": [[2016, 10, 25]]}
     assert item["accessed"] == {"date-parts": [[2016, 10, 26]]}
     assert item["archive_location"] == "https://archive.example.org/1/library"
-    assert "In English: The library opens." in str(item["note"])
+    assert "In English: The library opens. " in str(item["note"])
+
+
+def test_a_title_that_ends_in_a_sign_gets_no_second_one() -> None:
+    asked = replace(LIBRARY, title=replace(TITLE, text="Does the library open?"))
+    assert "In English: Does the library open? English in" in str(csl(asked)["note"])
 
 
 @pytest.mark.parametrize(

@@ -64,6 +64,12 @@ def test_an_entry_says_it_once_where_its_sentences_agree() -> None:
     )
 
 
+def test_a_summary_that_is_missing_is_nobodys_though_the_title_is_reviewed() -> None:
+    bare = replace(entry(REVIEWED), summary=())
+    assert bare.status is Status.MISSING
+    assert provenance.beside_badge(bare, "en").striptags() == "not translated yet"
+
+
 def test_an_entry_counts_where_its_sentences_differ() -> None:
     mixed = entry(REVIEWED, REVIEWED, MACHINE, Translation(SEGMENT))
     assert provenance.as_text(mixed, "en") == (
