@@ -98,7 +98,8 @@ class KhulasaPlugin(BasePlugin[_Unchecked]):  # type: ignore[no-untyped-call]
         entries = built.digest.entries
         statuses = Counter(entry.status.value for entry in entries)
         numbers = ", ".join(f"{number} {status}" for status, number in statuses.items())
-        log.info(f"{len(entries)} articles ({numbers or 'none'})")
+        articles = "1 article" if len(entries) == 1 else f"{len(entries)} articles"
+        log.info(f"{articles} ({numbers or 'none'})")
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         self.files = files

@@ -90,6 +90,8 @@ def view(browser: Browser, site: str, name: str, lang: str) -> bytes:
     visit(page, lang)
     page.evaluate("document.fonts.ready")
     session = context.new_cdp_session(page)
+    shown = {"width": width, "height": height, "deviceScaleFactor": SCALE, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", shown)  # a session has its own scale: 1
     taken = session.send("Page.captureScreenshot", {"format": "webp", "quality": QUALITY})
     context.close()
     return base64.b64decode(taken["data"])

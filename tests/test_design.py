@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,3 +152,12 @@ def test_a_missing_page_speaks_both_languages(
     if javascript:
         assert Axe().run(page).response["violations"] == []
     context.close()
+
+
+def test_the_sheet_keeps_to_its_table_of_contents(root: Path) -> None:
+    sheet = (root / "overrides/assets/stylesheets/khulasa.css").read_text(encoding="utf-8")
+    contents, _, rules = sheet.partition("*/")
+    listed = re.findall(r"(?m)^ \* +(\d+\. .+)$", contents)
+    assert listed == re.findall(r"/\* -{10} (\d+\. .+) -{10} \*/", rules)
+    rooms = re.split(r"/\* -{10} ", rules)
+    assert max(room.count("\n") for room in rooms) <= 310, "a room to be divided"

@@ -11,7 +11,7 @@ from pathlib import Path
 import manual
 import pytest
 import yaml
-from pictures import sizes
+from pictures import SCALE, sizes
 
 from generator import cli
 from generator.cli import common
@@ -47,8 +47,13 @@ def blocks(path: Path, *kinds: str) -> Iterator[str]:
 
 def typed(path: Path) -> Iterator[list[str]]:
     """The words of each `khulasa` that a page tells people to type, up to a pipe or a comment."""
-    for block in blocks(path, "sh"):
-        for line in block.replace("\\\n", " ").splitlines():
+    shown = [block.replace("\\\n", " ") for block in blocks(path, "sh")]
+    shown += [
+        line[2:] for b in blocks(path, "console") for line in b.splitlines() if line[0] == "$"
+    ]
+    shown += re.findall(r"`(khulasa [^`\n]+)`", prose(path))
+    for block in shown:
+        for line in block.splitlines():
             words = shlex.split(line, comments=True)
             for at, word in enumerate(words):
                 if word == "khulasa":
@@ -108,6 +113,27 @@ def marked(path: Path, heading: str) -> list[str]:
 
 
 @pytest.mark.parametrize("folder", manual.MANUAL.values(), ids=manual.MANUAL)
+def test_each_command_has_an_example(folder: Path) -> None:
+    written = manual.sections((folder / "commands.md").read_text("utf-8"), "commands")
+    assert [
+        name for name, words in written.items() if not re.search(rf"[\n`]{name}\b", words)
+    ] == []
+
+
+@pytest.mark.parametrize("folder", manual.MANUAL.values(), ids=manual.MANUAL)
+def test_each_variable_of_the_environment_is_told(folder: Path) -> None:
+    read = {
+        name
+        for path in (ROOT / "generator").rglob("*.py")
+        for name in re.findall(r"KHULASA_[A-Z_]*[A-Z]\b", path.read_text("utf-8"))
+    }
+    table = (folder / "settings.md").read_text("utf-8").partition("{: #environment }")[2]
+    told = set(re.findall(r"`(KHULASA_\w+)`", table))
+    assert told - {"KHULASA_SITE_URL"} == read - {"KHULASA_SITE_URL"}
+    assert "!ENV [KHULASA_SITE_URL" in (ROOT / "mkdocs.yml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("folder", manual.MANUAL.values(), ids=manual.MANUAL)
 def test_facts_statuses_and_exit_codes_are_told(folder: Path) -> None:
     assert {*KEYS} <= {*marked(folder / "sources.md", "head")}
     assert marked(folder / "review.md", "statuses") == [str(status) for status in Status]
@@ -156,8 +182,20 @@ def test_the_tour_shows_each_picture_and_says_what_is_in_it() -> None:
         pictures = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (folder / "tour.md").read_text("utf-8"))
         shown = {(folder / path).resolve() for _, path in pictures}
         assert shown == {path for path in sizes() if path.stem.endswith(f"-{lang}")}
-        assert [path for path in shown if not path.is_file()] == []
+        assert {path: pixels(path) for path in shown} == {
+            path: (int(width * SCALE), int(height * SCALE))
+            for path, (width, height) in sizes().items()
+            if path in shown
+        }
         assert min(len(alt.split()) for alt, _ in pictures) >= 4
+
+
+def pixels(path: Path) -> tuple[int, int]:
+    """Width and height of a WebP, as its chunk VP8X has them (RFC 9649, 2.7)."""
+    picture = path.read_bytes()
+    assert (picture[:4], picture[8:16]) == (b"RIFF", b"WEBPVP8X")
+    width, height = (int.from_bytes(picture[at : at + 3], "little") + 1 for at in (24, 27))
+    return width, height
 
 
 class _Settings(yaml.SafeLoader):

@@ -148,7 +148,8 @@ def test_code_is_copied_by_a_button_that_has_a_name(
     name = {"ar": "نسخ", "en": "Copy"}[lang]
     block.get_by_role("button", name=name).click()
     page.wait_for_function("async () => (await navigator.clipboard.readText()).length > 0")
-    assert page.evaluate("navigator.clipboard.readText()") == block.locator("code").inner_text()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == block.locator("code").inner_text().rstrip()
     assert refused(page) == []
     assert told == []
 

@@ -58,7 +58,7 @@ def beside_badge(entry: Entry, lang: Lang) -> Markup:
         if entry.status is not Status.STALE:  # "nobody has read it" is not true of all sentences
             return _markup(said, lang)
     else:
-        said = _said_of(groups[0], lang) if groups else ()
+        said = _said_of(groups[0], lang) if groups and groups[0].status is entry.status else ()
         if said and entry.status is Status.REVIEWED:
             return _markup(said, lang)
     return _markup((explained, Word(" ("), *said, Word(")")) if said else (explained,), lang)

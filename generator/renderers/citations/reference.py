@@ -47,14 +47,19 @@ class Reference:
     @property
     def note(self) -> str:
         """What no field of the formats holds."""
-        said = [f"Title in Latin letters: {self.romanized}."]
+        said = [_sentence(f"Title in Latin letters: {self.romanized}")]
         if self.english:
-            said.append(f"In English: {self.english}.")
+            said.append(_sentence(f"In English: {self.english}"))
         said.append(f"English in {self.site_name}: {self.standing}.")
         if self.archived:
             said.append(f"Archived at {self.archived}.")
         said.append(f"SHA-256 of the source: {self.sha256}.")
         return " ".join(said)
+
+
+def _sentence(text: str) -> str:
+    """With a stop, unless it has a sign at its end already."""
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
 def versions(entry: Entry) -> Iterator[Entry]:
