@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+_NO_PLACE = re.compile(r'(<label class="md-nav__link[^>]*?) tabindex=""')
 _MENU = re.compile(
     r'aria-labelledby="(?P<label>[^"]+)"(?P<between>[^>]*>\s*'
     r'<label class="md-nav__title" for="[^"]+">\s*<span class="md-nav__icon md-icon"></span>)'
@@ -16,8 +17,11 @@ _MENU = re.compile(
 
 
 def with_named_menus(html: str) -> str:
-    """The page, in which each menu is named by the title that it has itself."""
-    return _MENU.sub(_named, html)
+    """The page, in which each menu is named by the title that it has itself.
+
+    A label that has no place in the order of Tab says so by an empty number, which is not valid.
+    """
+    return _MENU.sub(_named, _NO_PLACE.sub(r"\1", html))
 
 
 def _named(menu: re.Match[str]) -> str:
